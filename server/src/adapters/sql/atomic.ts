@@ -1,0 +1,9 @@
+import type { Kysely } from 'kysely';
+import type { Schema } from './schema.js';
+
+export type Db = Kysely<Schema>;
+
+/** Runs `work` in a transaction, or in the one it is already in. */
+export function atomic<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T> {
+  return db.isTransaction ? work(db) : db.transaction().execute(work);
+}

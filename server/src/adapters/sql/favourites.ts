@@ -1,0 +1,101 @@
+import { sql } from 'kysely';
+import type { FavouriteSort, Favourites } from '../../favourites/ports.js';
+import type { MovieId } from '../../movies/movie.js';
+import type { SortKey } from '../../page.js';
+import type { UserId } from '../../users/user.js';
+import { atomic, type Db } from './atomic.js';
+import { nullsLast, type Order, pageOf } from './keyset.js';
+import { readMovies } from './movie-rows.js';
+import { releaseOrder } from './rating-lists.js';
+
+export function sqlFavourites(db: Db): Favourites {
+  return {
+    add: (userId, movieId, now) =>
+      atomic(db, async (tx) => {
+        const movie = await tx
+          .selectFrom('movies')
+          .select('id')
+          .where('id', '=', movieId)
+          .executeTakeFirst();
+        if (movie === undefined) return null;
+        const inserted = await tx
+          .insertInto('favourites')
+          .values({ user_id: userId, movie_id: movieId, added_at: now })
+          .onConflict((conflict) => conflict.columns(['user_id', 'movie_id']).doNothing())
+          .returning('added_at')
+          .executeTakeFirst();
+        if (inserted !== undefined) return { added: true, at: now };
+        return { added: false, at: (await findFavourite(tx, userId, movieId)) ?? now };
+      }),
+
+    find: (userId, movieId) => findFavourite(db, userId, movieId),
+
+    async remove(userId, movieId) {
+      const { numDeletedRows } = await db
+        .deleteFrom('favourites')
+        .where('user_id', '=', userId)
+        .where('movie_id', '=', movieId)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+
+    async clear(userId) {
+      const { numDeletedRows } = await db
+        .deleteFrom('favourites')
+        .where('user_id', '=', userId)
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+
+    async byUser(userId, sort, page) {
+      const mine = db
+        .selectFrom('favourites')
+        .innerJoin('movies', 'movies.id', 'favourites.movie_id')
+        .leftJoin('ratings', (join) =>
+          join
+            .onRef('ratings.movie_id', '=', 'favourites.movie_id')
+            .onRef('ratings.user_id', '=', 'favourites.user_id'),
+        )
+        .where('favourites.user_id', '=', userId);
+      const { rows, next } = await pageOf(
+        mine.select(['favourites.movie_id', 'added_at', 'stars']),
+        [...sort.map(orderOf), { by: sql`movies.id`, descending: false }],
+        page,
+      );
+      const { total } = await mine
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      const movies = await readMovies(
+        db,
+        rows.map(({ movie_id }) => movie_id),
+      );
+      const byMovie = new Map(rows.map((row) => [row.movie_id, row]));
+      const items = movies.flatMap((movie) => {
+        const row = byMovie.get(movie.id);
+        return row === undefined ? [] : { movie, stars: row.stars, addedAt: row.added_at };
+      });
+      return { items, next, total };
+    },
+  };
+}
+
+async function findFavourite(db: Db, userId: UserId, movieId: MovieId): Promise<number | null> {
+  const row = await db
+    .selectFrom('favourites')
+    .select('added_at')
+    .where('user_id', '=', userId)
+    .where('movie_id', '=', movieId)
+    .executeTakeFirst();
+  return row?.added_at ?? null;
+}
+
+function orderOf({ by, descending }: SortKey<FavouriteSort>): Order {
+  switch (by) {
+    case 'addedAt':
+      return { by: sql`favourites.added_at`, descending };
+    case 'releaseDate':
+      return { by: releaseOrder(descending), descending };
+    case 'stars':
+      return { by: nullsLast(sql`ratings.stars`, descending, 'number'), descending };
+  }
+}

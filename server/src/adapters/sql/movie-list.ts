@@ -1,0 +1,84 @@
+import { sql } from 'kysely';
+import { fold } from '../../movies/fold.js';
+import type { Movie } from '../../movies/movie.js';
+import type { MovieFilter, MovieSort } from '../../movies/ports.js';
+import type { Page, PageRequest, SortKey } from '../../page.js';
+import type { Db } from './atomic.js';
+import { nullsLast, type Order, pageOf } from './keyset.js';
+import { readMovies } from './movie-rows.js';
+import { type Search, searchFor } from './search.js';
+
+export async function listMovies(
+  db: Db,
+  filter: MovieFilter,
+  sort: SortKey<MovieSort>[],
+  page: PageRequest,
+): Promise<Page<Movie>> {
+  const search = filter.q === undefined ? null : await searchFor(db, filter.q);
+  if (filter.q !== undefined && search === null) return { items: [], next: null, total: 0 };
+  const order = sort.map((key) => orderOf(key, search));
+  const { rows, next } = await pageOf(
+    filtered(db, filter, search)
+      .innerJoin('scores', 'scores.movie_id', 'movies.id')
+      .select('movies.id'),
+    // Ties go the way of the sort: an index can then be read straight through.
+    [...order, { by: sql`scores.movie_id`, descending: order.at(-1)?.descending ?? false }],
+    page,
+  );
+  const { total } = await filtered(db, filter, search)
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  const items = await readMovies(
+    db,
+    rows.map(({ id }) => id),
+  );
+  return { items, next, total };
+}
+
+function filtered(db: Db, { genre, minYear, maxYear, person }: MovieFilter, search: Search | null) {
+  let query = db.selectFrom('movies');
+  if (search !== null) query = query.where(sql<boolean>`movies.id in ${search.hits}`);
+  if (minYear !== undefined) query = query.where('year', '>=', minYear);
+  if (maxYear !== undefined) query = query.where('year', '<=', maxYear);
+  if (genre !== undefined) {
+    query = query.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('movie_genres')
+          .innerJoin('genres', 'genres.id', 'genre_id')
+          .select('genre_id')
+          .whereRef('movie_genres.movie_id', '=', 'movies.id')
+          .where('name_key', '=', fold(genre)),
+      ),
+    );
+  }
+  if (person !== undefined) {
+    query = query.where('movies.id', 'in', ({ selectFrom }) =>
+      selectFrom('credits')
+        .innerJoin('people', 'people.id', 'person_id')
+        .select('credits.movie_id')
+        .where(
+          /^\d+$/.test(person) ? sql`people.id` : sql`people.name_key`,
+          '=',
+          /^\d+$/.test(person) ? Number(person) : fold(person),
+        ),
+    );
+  }
+  return query;
+}
+
+function orderOf({ by, descending }: SortKey<MovieSort>, search: Search | null): Order {
+  switch (by) {
+    case 'title':
+      return { by: sql`movies.title_key`, descending };
+    case 'year':
+      return { by: nullsLast(sql`movies.year`, descending, 'number'), descending };
+    case 'popularity':
+      return { by: sql`scores.popularity`, descending };
+    case 'score':
+      // Written as the index is, so that it serves the best first; ascending, those without come first.
+      return { by: sql`coalesce(scores.stars, -1)`, descending };
+    case 'relevance':
+      // The best match comes first when nothing else is said: relevance sorts the other way round.
+      return { by: search?.relevance ?? sql`scores.popularity`, descending: !descending };
+  }
+}

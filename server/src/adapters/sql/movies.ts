@@ -1,0 +1,96 @@
+import type { Movie, MovieId, OutsideIds } from '../../movies/movie.js';
+import type { Movies } from '../../movies/ports.js';
+import { atomic, type Db } from './atomic.js';
+import { listMovies } from './movie-list.js';
+import { readMovies } from './movie-rows.js';
+import { claimIds, deleteDetails, insertMovie, updateFacts, writeDetails } from './movie-writes.js';
+import { tellRaters } from './rating-events.js';
+
+export function sqlMovies(db: Db): Movies {
+  const find = async (id: MovieId): Promise<Movie | null> =>
+    (await readMovies(db, [id]))[0] ?? null;
+
+  return {
+    async resolve(reference) {
+      if ('id' in reference) {
+        const row = await db
+          .selectFrom('movies')
+          .select('id')
+          .where('id', '=', reference.id)
+          .executeTakeFirst();
+        return row?.id ?? null;
+      }
+      return takenBy(db, reference.source, reference.outsideId);
+    },
+
+    find,
+
+    findMany: (ids) => readMovies(db, ids),
+
+    create: (wish, createdBy, now) =>
+      atomic(db, async (tx) => {
+        const taken = await firstTaken(tx, wish.ids, null);
+        if (taken !== null) return { taken };
+        const id = await insertMovie(tx, wish, createdBy, now);
+        await writeDetails(tx, id, wish);
+        return { movie: await mustFind(tx, id) };
+      }),
+
+    edit: (id, version, wish, now) =>
+      atomic(db, async (tx) => {
+        const taken = await firstTaken(tx, wish.ids, id);
+        if (taken !== null) return { taken };
+        if (!(await updateFacts(tx, id, version, wish, now))) {
+          return (await sqlMovies(tx).find(id)) === null ? 'gone' : 'changed-meanwhile';
+        }
+        await deleteDetails(tx, id);
+        await claimIds(tx, id, wish.ids);
+        await writeDetails(tx, id, wish);
+        return { movie: await mustFind(tx, id) };
+      }),
+
+    remove: (id, now) =>
+      atomic(db, async (tx) => {
+        await tellRaters(tx, id, now);
+        await tx.deleteFrom('ratings').where('movie_id', '=', id).execute();
+        await deleteDetails(tx, id);
+        const { numDeletedRows } = await tx
+          .deleteFrom('movies')
+          .where('id', '=', id)
+          .executeTakeFirst();
+        return numDeletedRows > 0n;
+      }),
+
+    list: (filter, sort, page) => listMovies(db, filter, sort, page),
+  };
+}
+
+async function mustFind(db: Db, id: MovieId): Promise<Movie> {
+  const [movie] = await readMovies(db, [id]);
+  if (movie === undefined) throw new Error(`movie ${id} vanished while it was written`);
+  return movie;
+}
+
+async function takenBy(
+  db: Db,
+  source: keyof OutsideIds,
+  outsideId: string,
+): Promise<MovieId | null> {
+  const row = await db
+    .selectFrom('movie_ids')
+    .select('movie_id')
+    .where('source', '=', source)
+    .where('outside_id', '=', outsideId)
+    .executeTakeFirst();
+  return row?.movie_id ?? null;
+}
+
+/** The first movie, other than `but`, that has one of the ids. */
+async function firstTaken(db: Db, ids: OutsideIds, but: MovieId | null): Promise<MovieId | null> {
+  for (const source of ['tmdb', 'imdb', 'wikidata'] as const) {
+    const id = ids[source];
+    const movie = id === null ? null : await takenBy(db, source, id);
+    if (movie !== null && movie !== but) return movie;
+  }
+  return null;
+}

@@ -1,0 +1,121 @@
+import type { Generated } from 'kysely';
+import type { MovieId, OutsideSource, PersonId } from '../../movies/movie.js';
+import type { Stars } from '../../ratings/stars.js';
+import type { TokenScope } from '../../users/access.js';
+import type { Privacy, Role, Scale, UserId } from '../../users/user.js';
+
+/** The tables as Kysely sees them; times are milliseconds since 1970, flags 0 or 1. */
+export type Schema = {
+  secrets: { name: string; value: string };
+  users: {
+    id: Generated<UserId>;
+    handle: string;
+    handle_key: string;
+    display_name: string;
+    email: string | null;
+    email_key: string | null;
+    password_hash: string | null;
+    role: Role;
+    scale: Generated<Scale>;
+    privacy: Generated<Privacy>;
+    disabled: Generated<number>;
+    created_at: number;
+    revision: Generated<number>;
+  };
+  tokens: {
+    id: Generated<number>;
+    user_id: UserId;
+    kind: 'session' | 'access';
+    hash: string;
+    name: string | null;
+    scope: TokenScope;
+    created_at: number;
+    expires_at: number | null;
+    last_used_at: number | null;
+  };
+  movies: {
+    id: Generated<MovieId>;
+    title: string;
+    original_title: string | null;
+    title_key: string;
+    original_key: string | null;
+    year: number | null;
+    release_date: string | null;
+    runtime_minutes: number | null;
+    overview: string | null;
+    poster_url: string | null;
+    renown: Generated<number>;
+    created_by: UserId | null;
+    created_at: number;
+    updated_at: number;
+    version: Generated<number>;
+  };
+  movie_ids: { source: OutsideSource | 'wikipedia'; outside_id: string; movie_id: MovieId };
+  genres: { id: Generated<number>; name: string; name_key: string };
+  movie_genres: { movie_id: MovieId; position: number; genre_id: number };
+  people: { id: Generated<PersonId>; name: string; name_key: string };
+  credits: {
+    movie_id: MovieId;
+    job: 'director' | 'cast';
+    position: number;
+    person_id: PersonId;
+  };
+  ratings: {
+    user_id: UserId;
+    movie_id: MovieId;
+    stars: Stars;
+    note: string | null;
+    rated_at: number;
+    updated_at: number;
+    revision: number;
+  };
+  rating_events: {
+    user_id: UserId;
+    revision: number;
+    movie_id: MovieId;
+    stars: Stars | null;
+    note: string | null;
+    at: number;
+  };
+  tallies: { movie_id: MovieId } & TallyColumns & {
+      moves: Generated<number>;
+      owed: Generated<number>;
+    };
+  scores: {
+    movie_id: MovieId;
+    stars: number | null;
+    count: Generated<number>;
+    mean: number | null;
+    low: number | null;
+    high: number | null;
+    popularity: Generated<number>;
+    published_at: number | null;
+  };
+  favourites: { user_id: UserId; movie_id: MovieId; added_at: number };
+  receipts: {
+    scope: string;
+    key: string;
+    fingerprint: string;
+    answer: string;
+    created_at: number;
+  };
+  search_words: { id: Generated<number>; word: string };
+};
+
+type TallyColumns = Record<'count' | 'sum' | Bucket, Generated<number>>;
+
+/** How many ratings fall into each half star, from none to five. */
+export const BUCKET_COLUMNS = [
+  'h0',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'h5',
+  'h6',
+  'h7',
+  'h8',
+  'h9',
+  'h10',
+] as const;
+export type Bucket = (typeof BUCKET_COLUMNS)[number];

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Store } from '../../ports.js';
+import { atomic, type Db } from './atomic.js';
+import { sqlCatalogue } from './catalogue.js';
+import { sqlFavourites } from './favourites.js';
+import { sqlMovies } from './movies.js';
+import { sqlRatings } from './ratings.js';
+import { sqlReceipts } from './receipts.js';
+import { sqlRecount } from './recount.js';
+import { sqlScores } from './scores.js';
+import { sqlTokens } from './tokens.js';
+import { sqlUsers } from './users.js';
+
+/** Every port on one database, or on one transaction of it. */
+export function sqlStore(db: Db): Store {
+  return {
+    catalogue: sqlCatalogue(db),
+    favourites: sqlFavourites(db),
+    movies: sqlMovies(db),
+    ratings: sqlRatings(db),
+    receipts: sqlReceipts(db),
+    recount: sqlRecount(db),
+    scores: sqlScores(db),
+    tokens: sqlTokens(db),
+    users: sqlUsers(db),
+
+    atomically: (work) => atomic(db, (tx) => work(sqlStore(tx))),
+
+    async check() {
+      await sql`select 1`.execute(db);
+    },
+
+    secret: () =>
+      atomic(db, async (tx) => {
+        await tx
+          .insertInto('secrets')
+          .values({ name: 'cursors', value: randomBytes(32).toString('base64url') })
+          .onConflict((conflict) => conflict.column('name').doNothing())
+          .execute();
+        const { value } = await tx
+          .selectFrom('secrets')
+          .select('value')
+          .where('name', '=', 'cursors')
+          .executeTakeFirstOrThrow();
+        return value;
+      }),
+
+    async backup(file) {
+      await sql`vacuum into ${file}`.execute(db);
+    },
+
+    close: () => db.destroy(),
+  };
+}

@@ -1,0 +1,91 @@
+import type { Selectable } from 'kysely';
+import type { TokenRecord, Tokens } from '../../users/ports.js';
+import type { Db } from './atomic.js';
+import type { Schema } from './schema.js';
+import { toUser } from './users.js';
+
+export function sqlTokens(db: Db): Tokens {
+  return {
+    async add({ userId, kind, name, scope, hash, expiresAt }, now) {
+      const row = await db
+        .insertInto('tokens')
+        .values({
+          user_id: userId,
+          kind,
+          name,
+          scope,
+          hash,
+          created_at: now,
+          expires_at: expiresAt,
+          last_used_at: kind === 'session' ? now : null,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return toToken(row);
+    },
+
+    async find(hash) {
+      const token = await db
+        .selectFrom('tokens')
+        .selectAll()
+        .where('hash', '=', hash)
+        .executeTakeFirst();
+      if (token === undefined) return null;
+      const user = await db
+        .selectFrom('users')
+        .selectAll()
+        .where('id', '=', token.user_id)
+        .executeTakeFirst();
+      return user === undefined ? null : { token: toToken(token), user: toUser(user) };
+    },
+
+    async touch(id, now) {
+      await db.updateTable('tokens').set({ last_used_at: now }).where('id', '=', id).execute();
+    },
+
+    async list(userId) {
+      const rows = await db
+        .selectFrom('tokens')
+        .selectAll()
+        .where('user_id', '=', userId)
+        .where('kind', '=', 'access')
+        .orderBy('id', 'desc')
+        .execute();
+      return rows.map(toToken);
+    },
+
+    async remove(userId, id) {
+      const { numDeletedRows } = await db
+        .deleteFrom('tokens')
+        .where('user_id', '=', userId)
+        .where('id', '=', id)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+
+    async prune(idleSince, now) {
+      const { numDeletedRows } = await db
+        .deleteFrom('tokens')
+        .where(({ and, eb, or }) =>
+          or([
+            eb('expires_at', '<=', now),
+            and([eb('kind', '=', 'session'), eb('last_used_at', '<=', idleSince)]),
+          ]),
+        )
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+  };
+}
+
+function toToken(row: Selectable<Schema['tokens']>): TokenRecord {
+  return {
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    scope: row.scope,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+  };
+}

@@ -1,0 +1,86 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { argonPasswords } from './adapters/crypto/passwords.js';
+import { sealer } from './adapters/crypto/sealer.js';
+import { opaqueTokens } from './adapters/crypto/tokens.js';
+import { memoryLimits } from './adapters/memory/limits.js';
+import { openSqlite } from './adapters/sql/sqlite.js';
+import { sqlStore } from './adapters/sql/store.js';
+import type { Config } from './config.js';
+import { addDemoUsers } from './demo.js';
+import type { Api, Services } from './http/api.js';
+import { buildServer } from './http/server.js';
+import { type Jobs, startJobs } from './jobs.js';
+import type { Clock, Store } from './ports.js';
+import type { Passwords } from './users/ports.js';
+
+const MINUTE_SECONDS = 60;
+const QUARTER_SECONDS = 15 * MINUTE_SECONDS;
+
+export type App = {
+  server: Api;
+  store: Store;
+  jobs: Jobs;
+
+  /** From now on `/ready` says that requests are best sent elsewhere. */
+  announceStop(): void;
+
+  /** Ends what is under way, then closes everything. */
+  stop(): Promise<void>;
+};
+
+/** What a test may want otherwise. */
+export type Parts = { now?: Clock; passwords?: Passwords };
+
+/** The database of the settings, brought up to date. */
+export function openStore({ database }: Pick<Config, 'database'>): Store {
+  return sqlStore(openSqlite(database.kind === 'memory' ? ':memory:' : database.path));
+}
+
+/** The composition root: settings and an open store in, a service out that is ready to listen. */
+export async function startApp(
+  config: Config,
+  store: Store,
+  logger: FastifyBaseLogger,
+  { now = Date.now, passwords = argonPasswords() }: Parts = {},
+): Promise<App> {
+  const maker = opaqueTokens();
+  if (config.demo) await addDemoUsers({ store, maker, now });
+  const jobs = startJobs({ store, now, log: logger });
+  let stopping = false;
+  const services: Services = {
+    store,
+    passwords,
+    maker,
+    sealer: sealer(),
+    attempts: {
+      byAccount: memoryLimits(config.signInLimit, QUARTER_SECONDS),
+      byAddress: memoryLimits(config.signInAddressLimit, QUARTER_SECONDS),
+    },
+    signUps: memoryLimits(config.signUpAddressLimit, QUARTER_SECONDS),
+    requests: memoryLimits(config.rateLimitPerMinute, MINUTE_SECONDS),
+    requestsPerMinute: config.rateLimitPerMinute,
+    now,
+    secret: await store.secret(),
+    signUpOpen: config.signUp === 'open',
+    publicRead: config.publicRead,
+    demo: config.demo,
+    trustProxy: config.trustProxy,
+    ratingsChanged: jobs.ratingsChanged,
+    stopping: () => stopping,
+  };
+  const server = await buildServer(services, logger);
+  return {
+    server,
+    store,
+    jobs,
+    announceStop() {
+      stopping = true;
+    },
+    async stop() {
+      stopping = true;
+      await server.close();
+      await jobs.stop();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { Command, CommanderError } from 'commander';
+import { BadSettings, type Config, readConfig } from '../config.js';
+import { Refusal } from '../problem.js';
+import { backup, restore } from './backup.js';
+import { loadCatalogueFile } from './catalogue.js';
+import { showConfig } from './config.js';
+import { serve } from './serve.js';
+import { BadUse, type Terminal } from './terminal.js';
+import { addUser, setPassword, setRole } from './user.js';
+import { verify } from './verify.js';
+
+const BAD_USE = 2;
+
+/** Runs one command line, without the program's name, and answers its exit code: 2 for bad use. */
+export async function run(args: string[], terminal: Terminal): Promise<number> {
+  let code = 0;
+  const program = commandLine(terminal, (result) => {
+    code = result;
+  });
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return explain(error, terminal);
+  }
+}
+
+function commandLine(terminal: Terminal, end: (code: number) => void): Command {
+  const program = new Command('halfstar')
+    .description('Rate films, and keep what is yours.')
+    .exitOverride()
+    .showHelpAfterError('Run it with --help to see what there is.')
+    .configureOutput({
+      writeOut: (text) => void terminal.out.write(text),
+      writeErr: (text) => void terminal.err.write(text),
+    });
+  const config = (): Config => readConfig(terminal.environment);
+
+  program
+    .command('serve')
+    .description('serve the API; on an empty database, load the catalogue first')
+    .option('--demo', 'with a volatile database and two well-known tokens')
+    .action(async ({ demo }: { demo?: boolean }) => {
+      const environment = { ...terminal.environment, ...(demo && { DEMO: 'true' }) };
+      end(await serve(readConfig(environment), terminal));
+    });
+  program
+    .command('config')
+    .description('print the effective settings')
+    .action(() => showConfig(config(), terminal));
+  program
+    .command('verify')
+    .description('recount every tally; exit code 1 on a difference')
+    .action(async () => end(await verify(config(), terminal)));
+
+  const user = program.command('user').description('accounts');
+  user
+    .command('add')
+    .argument('<handle>')
+    .option('--admin', 'as an ADMIN')
+    .option('--email <address>', 'with an e-mail address')
+    .description('add an account; its password is asked for, or read from standard input')
+    .action((handle: string, options: { admin?: boolean; email?: string }) =>
+      addUser(config(), terminal, handle, options),
+    );
+  user
+    .command('role')
+    .argument('<handle>')
+    .argument('<role>', 'ADMIN or USER')
+    .description('change what an account may do')
+    .action((handle: string, role: string) => setRole(config(), terminal, handle, role));
+  user
+    .command('password')
+    .argument('<handle>')
+    .description('set a new password, which ends all sessions and tokens of the account')
+    .action((handle: string) => setPassword(config(), terminal, handle));
+
+  program
+    .command('catalogue')
+    .description('films')
+    .command('load')
+    .argument('[file]', 'a catalogue file; the one that ships when not given')
+    .description('add the films of a catalogue that are not there yet')
+    .action((file?: string) => loadCatalogueFile(config(), terminal, file));
+
+  program
+    .command('backup')
+    .argument('<file>', 'where to write; must not exist')
+    .description('write a consistent copy of the database, while it is used')
+    .action((file: string) => backup(config(), terminal, file));
+  program
+    .command('restore')
+    .argument('<file>', 'a backup')
+    .description('put a backup in the place of the database; the service must be stopped')
+    .action((file: string) => restore(config(), terminal, file));
+  return program;
+}
+
+function explain(error: unknown, { err }: Terminal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_USE;
+  if (error instanceof BadSettings) {
+    for (const sentence of error.sentences) err.write(`${sentence}\n`);
+    return BAD_USE;
+  }
+  if (error instanceof BadUse) {
+    err.write(`${error.message}\n`);
+    return BAD_USE;
+  }
+  if (error instanceof Refusal && error.problem.kind === 'invalid') {
+    for (const { detail } of error.problem.errors) err.write(`${detail}\n`);
+    return BAD_USE;
+  }
+  err.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  return 1;
+}

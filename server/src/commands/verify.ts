@@ -1,0 +1,24 @@
+import { openStore } from '../app.js';
+import type { Config } from '../config.js';
+import type { Terminal } from './terminal.js';
+
+const MOST_SHOWN = 50;
+
+/** Recounts every tally. Answers 1 when anything differs, and says what. */
+export async function verify(config: Config, { out, err }: Terminal): Promise<number> {
+  const store = openStore(config);
+  try {
+    const { ratings, movies, differences } = await store.recount.differences();
+    out.write(
+      `${ratings} ratings of ${movies} movies recounted, ${differences.length} differences\n`,
+    );
+    for (const { movieId, what } of differences.slice(0, MOST_SHOWN)) {
+      err.write(`movie ${movieId}: ${what}\n`);
+    }
+    if (differences.length > MOST_SHOWN)
+      err.write(`… and ${differences.length - MOST_SHOWN} more\n`);
+    return differences.length === 0 ? 0 : 1;
+  } finally {
+    await store.close();
+  }
+}

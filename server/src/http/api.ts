@@ -1,0 +1,72 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { Clock, Sealer, Store } from '../ports.js';
+import type { Viewer } from '../users/access.js';
+import type { PasswordAttempts } from '../users/attempts.js';
+import type { Limits, Passwords, TokenMaker } from '../users/ports.js';
+import type { User } from '../users/user.js';
+
+export const BASE = '/api/v1';
+
+/** Fastify, with request types taken from the schemas. */
+export type Api = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/** All that routes work with. */
+export type Services = {
+  store: Store;
+  passwords: Passwords;
+  maker: TokenMaker;
+  sealer: Sealer;
+  attempts: PasswordAttempts;
+  /** By address. */
+  signUps: Limits;
+  /** By token or address. */
+  requests: Limits;
+  requestsPerMinute: number;
+  now: Clock;
+  /** Signs cursors. */
+  secret: string;
+  signUpOpen: boolean;
+  publicRead: boolean;
+  demo: boolean;
+  trustProxy: string[];
+  /** Called after a rating was written: a score is owed. */
+  ratingsChanged: () => void;
+  /** True once a stop has been asked for. */
+  stopping: () => boolean;
+};
+
+/**
+ * Who may call an operation. ANYONE needs no token (unless reading is not public), VIEWER any, OWNER the user that
+ * the path names, CREATOR whoever added the movie.
+ */
+export type Caller = 'ANYONE' | 'VIEWER' | 'OWNER' | 'CREATOR' | 'ADMIN';
+
+/** How an answer may be kept: by everyone for a moment, by the viewer's browser, or by nobody. */
+export type Keeping = 'catalogue' | 'personal' | 'none';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    who?: readonly Caller[];
+    /** Stays open where PUBLIC_READ=false closes the rest, and has no rate limit of its own. */
+    door?: 'open' | 'unlimited';
+    keeping?: Keeping;
+  }
+  interface FastifyRequest {
+    viewer: Viewer | null;
+    /** The user that the path names, when the route has one. */
+    subject: User | null;
+  }
+}

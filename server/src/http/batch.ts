@@ -1,0 +1,136 @@
+import { type Static, Type } from '@fastify/type-provider-typebox';
+import type { Movies } from '../movies/ports.js';
+import { parseMovieReference } from '../movies/reference.js';
+import type { Store } from '../ports.js';
+import { fail, Refusal } from '../problem.js';
+import { rateMovie } from '../ratings/rate-movie.js';
+import type { UserId } from '../users/user.js';
+import { type Api, BASE, type Services } from './api.js';
+import { viewerOf } from './guard.js';
+import { once, onceHeaders } from './once.js';
+import { describe, problemOf } from './problems.js';
+import { ratingBody } from './ratings.js';
+import { BatchResult, ref, refusals } from './shapes.js';
+import { strictAjv } from './validation.js';
+import { writeRating } from './write.js';
+
+const MOST_ITEMS = 500;
+/** As many as there may be, each with its longest note. */
+const BODY_LIMIT = 24 * 1024 * 1024;
+
+const MovieName = Type.Union([
+  Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+  Type.String({ maxLength: 100 }),
+]);
+const Item = Type.Union([
+  Type.Object({ movie: MovieName, ...ratingBody }, { additionalProperties: false }),
+  Type.Object({ movie: MovieName, remove: Type.Literal(true) }, { additionalProperties: false }),
+]);
+const [PutItem, RemoveItem] = Item.anyOf;
+
+export function batchRoutes(app: Api, services: Services): void {
+  const doOnce = once(services);
+
+  app.post(
+    `${BASE}/users/me/ratings/batch`,
+    {
+      config: { who: ['VIEWER'] },
+      bodyLimit: BODY_LIMIT,
+      schema: {
+        operationId: 'batchRatings',
+        tags: ['ratings'],
+        summary: 'Many ratings at once',
+        description: 'Each item has its own result, in order; all valid ones are stored, together.',
+        headers: onceHeaders,
+        // An item that is wrong spoils its own result only: they are checked one by one.
+        body: Type.Object(
+          {
+            items: Type.Array(
+              Type.Unsafe<unknown>({
+                description: '{ movie, stars, ratedAt?, note? } or { movie, remove: true }',
+              }),
+              {
+                maxItems: MOST_ITEMS,
+                examples: [[{ movie: 'imdb:tt0111161', stars: 4.5 }]],
+              },
+            ),
+          },
+          { additionalProperties: false },
+        ),
+        response: {
+          200: Type.Object({ results: Type.Array(ref(BatchResult)) }),
+          ...refusals(400, 401, 403, 409, 413, 415, 422, 429),
+        },
+      },
+    },
+    (request, reply) =>
+      doOnce(request, reply, async (store) => {
+        const userId = viewerOf(request).user.id;
+        const results = await store.atomically(async (tx) => {
+          const done: Static<typeof BatchResult>[] = [];
+          for (const item of request.body.items) {
+            done.push(await resultOf(item, request.id, () => apply(tx, services, userId, item)));
+          }
+          return done;
+        });
+        services.ratingsChanged();
+        return { status: 200, body: { results } };
+      }),
+  );
+}
+
+/** Only refusals become results; whatever else goes wrong undoes the batch. */
+async function resultOf(
+  item: unknown,
+  requestId: string,
+  work: () => Promise<Static<typeof BatchResult>>,
+): Promise<Static<typeof BatchResult>> {
+  try {
+    check(item);
+    return await work();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    const { document } = describe(error.problem, requestId);
+    return { status: document.status, problem: document };
+  }
+}
+
+const isPut = strictAjv.compile(PutItem);
+const isRemoval = strictAjv.compile(RemoveItem);
+
+function check(item: unknown): void {
+  const removes = typeof item === 'object' && item !== null && 'remove' in item;
+  const fits = removes ? isRemoval : isPut;
+  if (fits(item)) return;
+  const problem = problemOf({ validation: fits.errors, validationContext: 'body' });
+  if (problem !== null) fail(problem);
+}
+
+async function apply(
+  { movies, ratings }: Store,
+  { now }: Services,
+  userId: UserId,
+  item: unknown,
+): Promise<Static<typeof BatchResult>> {
+  const wish = item as Static<typeof Item>;
+  const movieId = await movieOf(movies, wish.movie);
+  if ('remove' in wish) {
+    await ratings.remove(userId, movieId, now());
+    return { status: 204 };
+  }
+  const { stars, ratedAt, note } = wish;
+  const { rating, created } = await rateMovie(
+    { ratings, now },
+    { userId, movieId, stars, ratedAt, note },
+  );
+  return { status: created ? 201 : 200, rating: writeRating(rating) };
+}
+
+async function movieOf(movies: Movies, name: number | string) {
+  const reference = parseMovieReference(String(name));
+  if (reference === null) {
+    const detail = 'A movie is named by its id, or tmdb:…, imdb:… or wikidata:… and the id there.';
+    fail({ kind: 'invalid', errors: [{ pointer: '#/movie', code: 'format', detail, in: 'body' }] });
+  }
+  return (await movies.resolve(reference)) ?? fail({ kind: 'movie-not-found' });
+}

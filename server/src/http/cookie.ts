@@ -1,0 +1,21 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { SESSION_ABSOLUTE_MS } from '../users/access.js';
+import { COOKIE, COOKIE_PLAIN_HTTP } from './guard.js';
+
+/** The session for our own page: no script reads it, no other site sends it along with a change. */
+export function setCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
+  const secure = request.protocol === 'https';
+  reply.setCookie(secure ? COOKIE : COOKIE_PLAIN_HTTP, token, {
+    path: '/',
+    httpOnly: true,
+    secure,
+    sameSite: 'lax',
+    maxAge: SESSION_ABSOLUTE_MS / 1000,
+  });
+}
+
+export function clearCookie(reply: FastifyReply): void {
+  const options = { path: '/', httpOnly: true, sameSite: 'lax' } as const;
+  reply.clearCookie(COOKIE, { ...options, secure: true });
+  reply.clearCookie(COOKIE_PLAIN_HTTP, options);
+}

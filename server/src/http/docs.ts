@@ -1,0 +1,87 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import { Type } from '@fastify/type-provider-typebox';
+import { fail } from '../problem.js';
+import type { Api, Caller } from './api.js';
+import { explainProblem } from './problem-pages.js';
+
+const OPEN = { who: ['ANYONE'], door: 'open', keeping: 'catalogue' } as const;
+
+/** Collects the routes that follow into an OpenAPI document, and shows it on a page that can try them. */
+export async function docs(app: Api): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Halfstar',
+        version: '1.0.0',
+        summary: 'Rate films from 0 to 5 stars; get scores that explain themselves.',
+        description: DESCRIPTION,
+        license: { name: 'MIT', identifier: 'MIT' },
+      },
+      servers: [{ url: '/' }],
+      tags: TAGS,
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
+    },
+    refResolver: {
+      buildLocalReference: (json, _base, _fragment, i) => String(json.$id ?? `schema-${i}`),
+    },
+    transform: ({ schema, url, route }) => ({
+      url,
+      schema: { ...schema, ...rolesOf(route.config?.who ?? []) },
+    }),
+  });
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    staticCSP: PAGE_CSP,
+    uiConfig: { persistAuthorization: true, tryItOutEnabled: true, docExpansion: 'list' },
+    theme: { title: 'Halfstar API' },
+  });
+}
+
+const PAGE_CSP = {
+  'default-src': "'self'",
+  'img-src': "'self' data:",
+  'object-src': "'none'",
+  'base-uri': "'none'",
+  'form-action': "'self'",
+  'frame-ancestors': "'none'",
+};
+
+const DESCRIPTION = [
+  'Stars go from 0 to 5 in steps of 0.05, and come back exactly as given.',
+  'Sign up, sign in, and send the token as `Authorization: Bearer …`.',
+  'Whatever is refused is answered with a problem document (RFC 9457), whose `type` is a page that explains it.',
+].join('\n\n');
+
+const TAGS = [
+  { name: 'movies', description: 'Films: search, facts, scores' },
+  { name: 'ratings', description: 'Who gave which film how many stars' },
+  { name: 'favourites', description: 'Films kept close' },
+  { name: 'users', description: 'Accounts and profiles' },
+  { name: 'sessions', description: 'Signing in and out' },
+  { name: 'tokens', description: 'Access tokens for scripts and apps' },
+  { name: 'service', description: 'How the service is' },
+];
+
+/** Who may call the operation, and whether it takes a token: for ANYONE it may, but need not. */
+function rolesOf(who: readonly Caller[]) {
+  const security = who.includes('ANYONE') ? [{}, { bearer: [] }] : [{ bearer: [] }];
+  return { 'x-roles': [...who], security };
+}
+
+export function docsRoutes(app: Api): void {
+  const hidden = { config: OPEN, schema: { hide: true } };
+  app.get('/', hidden, (_request, reply) => reply.redirect('/docs/'));
+
+  app.get('/openapi.json', hidden, () => app.swagger());
+
+  app.get(
+    '/problems/:kind',
+    { config: OPEN, schema: { hide: true, params: Type.Object({ kind: Type.String() }) } },
+    (request, reply) => {
+      const page = explainProblem(request.params.kind) ?? fail({ kind: 'not-found' });
+      return reply.type('text/html; charset=utf-8').send(page);
+    },
+  );
+}

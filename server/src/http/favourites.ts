@@ -1,0 +1,115 @@
+import { Type } from '@fastify/type-provider-typebox';
+import type { FavouriteSort } from '../favourites/ports.js';
+import { fail } from '../problem.js';
+import { type Api, BASE, type Services } from './api.js';
+import { isConditional, precondition, tagOf } from './conditional.js';
+import { subjectOf } from './guard.js';
+import { lists, paging, sorting, sortKeys } from './lists.js';
+import { movieIdOf } from './movies.js';
+import { Favourite, listOf, refusals } from './shapes.js';
+import { writeFavourite } from './write.js';
+
+const SORTS = ['addedAt', 'releaseDate', 'stars'] as const;
+const Params = Type.Object({ user: Type.String(), movie: Type.String() });
+
+export function favouriteRoutes(app: Api, services: Services): void {
+  const { store, now } = services;
+  const { page, answer } = lists(services);
+
+  app.get(
+    `${BASE}/users/:user/favourites`,
+    {
+      config: { who: ['ANYONE'] },
+      schema: {
+        operationId: 'listFavourites',
+        tags: ['favourites'],
+        summary: 'A user’s favourites, with the user’s own stars',
+        params: Type.Object({ user: Type.String() }),
+        querystring: Type.Object(
+          { ...sorting(SORTS, '-addedAt'), ...paging },
+          { additionalProperties: false },
+        ),
+        response: { 200: listOf(Favourite), ...refusals(400, 401, 404, 429) },
+      },
+    },
+    async (request, reply) => {
+      const keys = sortKeys<FavouriteSort>(request.query.sort ?? '-addedAt');
+      const mine = await store.favourites.byUser(subjectOf(request).id, keys, page(request));
+      return answer(request, reply, mine, writeFavourite);
+    },
+  );
+
+  app.put(
+    `${BASE}/users/:user/favourites/:movie`,
+    {
+      config: { who: ['OWNER'] },
+      schema: {
+        operationId: 'putFavourite',
+        tags: ['favourites'],
+        summary: 'Make a movie a favourite',
+        params: Params,
+        response: {
+          201: Type.Null(),
+          204: Type.Null(),
+          ...refusals(400, 401, 403, 404, 412, 429),
+        },
+      },
+    },
+    async (request, reply) => {
+      const userId = subjectOf(request).id;
+      const movieId = await movieIdOf(request, store);
+      const { added } = await store.atomically(async ({ favourites }) => {
+        if (isConditional(request)) {
+          const at = await favourites.find(userId, movieId);
+          precondition(request, at === null ? null : tagOf(at));
+        }
+        return (await favourites.add(userId, movieId, now())) ?? fail({ kind: 'movie-not-found' });
+      });
+      return reply.code(added ? 201 : 204).send(null);
+    },
+  );
+
+  app.delete(
+    `${BASE}/users/:user/favourites/:movie`,
+    {
+      config: { who: ['OWNER'] },
+      schema: {
+        operationId: 'deleteFavourite',
+        tags: ['favourites'],
+        summary: 'A favourite no more',
+        params: Params,
+        response: { 204: Type.Null(), ...refusals(400, 401, 403, 404, 412, 429) },
+      },
+    },
+    async (request, reply) => {
+      const userId = subjectOf(request).id;
+      const movieId = await movieIdOf(request, store);
+      await store.atomically(async ({ favourites }) => {
+        if (isConditional(request)) {
+          const at = await favourites.find(userId, movieId);
+          precondition(request, at === null ? null : tagOf(at));
+        }
+        await favourites.remove(userId, movieId);
+      });
+      return reply.code(204).send(null);
+    },
+  );
+
+  app.delete(
+    `${BASE}/users/:user/favourites`,
+    {
+      config: { who: ['ADMIN'] },
+      schema: {
+        operationId: 'clearFavourites',
+        tags: ['favourites'],
+        summary: 'Remove all favourites of a user',
+        params: Type.Object({ user: Type.String() }),
+        response: {
+          200: Type.Object({ removed: Type.Integer() }),
+          ...refusals(400, 401, 403, 404, 429),
+        },
+      },
+    },
+    async (request) => ({ removed: await store.favourites.clear(subjectOf(request).id) }),
+  );
+}

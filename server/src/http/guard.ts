@@ -1,0 +1,124 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { fail } from '../problem.js';
+import { authenticate, type Viewer } from '../users/access.js';
+import { maySee, type User, type UserId } from '../users/user.js';
+import type { Api, Caller, Services } from './api.js';
+
+export const COOKIE = '__Host-halfstar';
+/** Browsers keep no `__Host-` or Secure cookie of plain http. */
+export const COOKIE_PLAIN_HTTP = 'halfstar';
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+const BEARER = /^Bearer ([\x21-\x7e]+)$/i;
+const MINUTE_SECONDS = 60;
+
+/**
+ * Before anything is read of a body: who asks, how often, and whether the operation is theirs. Every route
+ * declares who may call it; one that does not cannot be registered.
+ */
+export function guard(app: Api, services: Services): void {
+  app.decorateRequest('viewer', null);
+  app.decorateRequest('subject', null);
+
+  app.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.who === undefined) throw new Error(`${method} ${url} does not say who may call it`);
+  });
+
+  app.addHook('onRequest', async (request, reply) => {
+    // Only the pages of the documentation, and what is not found, declare nothing.
+    const { who = ['ANYONE'], door = 'open' } = request.routeOptions.config;
+    if (door === 'unlimited') return;
+    const given = credentialsOf(request);
+    const token = given?.token ?? null;
+    request.viewer = token === null ? null : await authenticate(tokenNeeds(services), token);
+    await limit(request, reply, services);
+    // A bearer token that is no good is refused even where none is needed: its holder believes to be someone.
+    if (given?.by === 'bearer' && request.viewer === null) fail({ kind: 'token-invalid' });
+    if (door !== 'open') mayCall(request, who, services.publicRead);
+    if (request.viewer !== null && !SAFE.has(request.method)) mayWrite(request, given?.by);
+    await admitToUser(request, who, services);
+  });
+}
+
+function tokenNeeds({ store, maker, now }: Services) {
+  return { tokens: store.tokens, maker, now };
+}
+
+type Credentials = { by: 'bearer' | 'cookie'; token: string | null };
+
+/** A bearer token counts before a cookie. A header that holds none has a null token. */
+function credentialsOf(request: FastifyRequest): Credentials | null {
+  const { authorization } = request.headers;
+  if (authorization !== undefined) {
+    return { by: 'bearer', token: BEARER.exec(authorization)?.[1] ?? null };
+  }
+  const cookie = request.cookies[COOKIE] ?? request.cookies[COOKIE_PLAIN_HTTP];
+  return cookie === undefined ? null : { by: 'cookie', token: cookie };
+}
+
+async function limit(request: FastifyRequest, reply: FastifyReply, services: Services) {
+  if (services.requestsPerMinute === 0) return;
+  const { viewer } = request;
+  const key = viewer === null ? `address ${request.ip}` : `token ${viewer.token.id}`;
+  const { allowed, left, resetSeconds } = await services.requests.take(key);
+  reply.header('ratelimit-policy', `"default";q=${services.requestsPerMinute};w=${MINUTE_SECONDS}`);
+  reply.header('ratelimit', `"default";r=${left};t=${resetSeconds}`);
+  if (!allowed) fail({ kind: 'rate-limited', retryAfterSeconds: resetSeconds });
+}
+
+function mayCall(request: FastifyRequest, who: readonly Caller[], publicRead: boolean): void {
+  if (who.includes('ANYONE') && (publicRead || request.viewer !== null)) return;
+  if (request.viewer === null) fail({ kind: 'sign-in-required' });
+  if (who.length === 1 && who[0] === 'ADMIN' && request.viewer.user.role !== 'ADMIN') {
+    fail({ kind: 'not-allowed', detail: 'Only an ADMIN may do that.' });
+  }
+}
+
+/** What a cookie brings may have been sent by another site's page: only our own page's requests change things. */
+function mayWrite(request: FastifyRequest, by: Credentials['by'] | undefined): void {
+  if (request.viewer?.token.scope === 'read') fail({ kind: 'read-only-token' });
+  if (by !== 'cookie') return;
+  const site = request.headers['sec-fetch-site'];
+  const own = `${request.protocol}://${request.host}`;
+  const trusted = site === undefined ? request.headers.origin === own : site === 'same-origin';
+  if (!trusted) fail({ kind: 'cross-site' });
+}
+
+/** Finds the user that the path names; who may not see them hears the same as if there were none. */
+async function admitToUser(request: FastifyRequest, who: readonly Caller[], services: Services) {
+  const name = (request.params as { user?: string }).user;
+  if (name === undefined) return;
+  const { viewer } = request;
+  const subject = await findSubject(name, viewer, services);
+  const owner = viewer !== null && viewer.user.id === subject?.id;
+  if (subject === null || !maySee(subject, viewer?.user ?? null)) fail({ kind: 'user-not-found' });
+  request.subject = subject;
+  if (who.includes('ANYONE') || (who.includes('OWNER') && owner)) return;
+  if (who.includes('ADMIN') && viewer?.user.role === 'ADMIN') return;
+  fail({ kind: 'not-allowed', detail: 'This belongs to someone else.' });
+}
+
+async function findSubject(
+  name: string,
+  viewer: Viewer | null,
+  { store }: Services,
+): Promise<User | null> {
+  if (name.toLowerCase() === 'me') return viewer?.user ?? fail({ kind: 'sign-in-required' });
+  if (!/^\d+$/.test(name)) return store.users.findByHandle(name);
+  const id = Number(name);
+  if (!Number.isSafeInteger(id)) {
+    const detail = 'No id is as large as this.';
+    fail({ kind: 'invalid', errors: [{ pointer: '#/user', code: 'maximum', detail, in: 'path' }] });
+  }
+  return store.users.find(id as UserId);
+}
+
+/** The viewer of a route that needs one. */
+export function viewerOf(request: FastifyRequest): Viewer {
+  return request.viewer ?? fail({ kind: 'sign-in-required' });
+}
+
+/** The user of a route whose path names one. */
+export function subjectOf(request: FastifyRequest): User {
+  return request.subject ?? fail({ kind: 'user-not-found' });
+}

@@ -1,0 +1,274 @@
+import { type Static, type TSchema, Type } from '@fastify/type-provider-typebox';
+import { TOKEN_SCOPES } from '../users/access.js';
+import { PRIVACIES, ROLES, SCALES } from '../users/user.js';
+
+/** What answers are made of; each is a named schema of the OpenAPI document. */
+
+const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
+const Time = Type.String({ format: 'date-time', examples: ['2026-03-14T20:15:00.000Z'] });
+const StarsOut = Type.Number({
+  minimum: 0,
+  maximum: 5,
+  description: '0 to 5 in steps of 0.05',
+  examples: [4.5],
+});
+const Histogram = Type.Array(Type.Integer({ minimum: 0 }), {
+  minItems: 11,
+  maxItems: 11,
+  description: 'How many ratings fall nearest to 0, 0.5 … 5 stars; ties go up',
+});
+export const oneOf = <const T extends string>(values: readonly T[]) =>
+  Type.Unsafe<T>({ type: 'string', enum: [...values] });
+
+/** A reference to a named schema that keeps its type. */
+export const ref = <T extends TSchema>(schema: T) =>
+  Type.Unsafe<Static<T>>({ $ref: `${(schema as { $id?: string }).$id}#` });
+
+export const Person = Type.Object(
+  { id: Type.Integer(), name: Type.String() },
+  { $id: 'Person', examples: [{ id: 31, name: 'Frank Darabont' }] },
+);
+
+export const Score = Type.Object(
+  {
+    stars: StarsOut,
+    count: Type.Integer(),
+    mean: Type.Number(),
+    low: Type.Number({ description: 'Lower end of the 90 % interval' }),
+    high: Type.Number({ description: 'Upper end of the 90 % interval' }),
+  },
+  { $id: 'Score', description: 'The published score; follows the tally within a second' },
+);
+
+export const Tally = Type.Object(
+  { count: Type.Integer(), mean: Nullable(Type.Number()), histogram: Histogram },
+  { $id: 'Tally', description: 'Exact at once; mean is null when nobody has rated' },
+);
+
+export const Movie = Type.Object(
+  {
+    id: Type.Integer(),
+    title: Type.String(),
+    originalTitle: Nullable(Type.String()),
+    year: Nullable(Type.Integer()),
+    releaseDate: Nullable(Type.String({ format: 'date' })),
+    runtimeMinutes: Nullable(Type.Integer()),
+    overview: Nullable(Type.String()),
+    posterUrl: Nullable(Type.String()),
+    genres: Type.Array(Type.String()),
+    directors: Type.Array(ref(Person)),
+    cast: Type.Array(ref(Person)),
+    ids: Type.Object({
+      tmdb: Nullable(Type.Integer()),
+      imdb: Nullable(Type.String()),
+      wikidata: Nullable(Type.String()),
+    }),
+    score: Nullable(ref(Score)),
+    createdAt: Time,
+    updatedAt: Time,
+    version: Type.Integer(),
+  },
+  { $id: 'Movie' },
+);
+
+export const ScoreExplained = Type.Object(
+  {
+    stars: Nullable(StarsOut),
+    low: Nullable(Type.Number()),
+    high: Nullable(Type.Number()),
+    count: Type.Integer({ description: 'Exact at once' }),
+    mean: Nullable(Type.Number({ description: 'Exact at once' })),
+    histogram: Histogram,
+    method: Type.Object({
+      version: Type.String(),
+      formula: Type.String(),
+      priorRatings: Type.Number({ description: 'k: how many ratings’ worth the prior weighs' }),
+      priorMean: Type.Number({ description: 'μ: the mean of all ratings, in stars' }),
+    }),
+  },
+  { $id: 'ScoreExplained' },
+);
+
+export const Rating = Type.Object(
+  {
+    movieId: Type.Integer(),
+    userId: Type.Integer(),
+    stars: StarsOut,
+    note: Nullable(Type.String()),
+    ratedAt: Time,
+    updatedAt: Time,
+  },
+  { $id: 'Rating' },
+);
+
+export const PublicRating = Type.Object(
+  {
+    ...Rating.properties,
+    user: Type.Object({ id: Type.Integer(), handle: Type.String(), displayName: Type.String() }),
+  },
+  { $id: 'PublicRating' },
+);
+
+export const RatedMovie = Type.Object(
+  {
+    movie: ref(Movie),
+    stars: StarsOut,
+    note: Nullable(Type.String()),
+    ratedAt: Time,
+    updatedAt: Time,
+  },
+  { $id: 'RatedMovie' },
+);
+
+export const RatingPut = Type.Object(
+  { rating: ref(Rating), tally: ref(Tally) },
+  { $id: 'RatingPut' },
+);
+
+export const HistoryItem = Type.Object(
+  {
+    stars: Nullable(StarsOut),
+    note: Nullable(Type.String()),
+    at: Time,
+  },
+  { $id: 'HistoryItem', description: 'stars is null where the rating was removed' },
+);
+
+export const Change = Type.Object(
+  {
+    movieId: Type.Integer(),
+    stars: Nullable(StarsOut),
+    removed: Type.Boolean(),
+    at: Time,
+  },
+  { $id: 'Change' },
+);
+
+export const Favourite = Type.Object(
+  { movie: ref(Movie), stars: Nullable(StarsOut), addedAt: Time },
+  { $id: 'Favourite' },
+);
+
+export const User = Type.Object(
+  {
+    id: Type.Integer(),
+    handle: Type.String(),
+    displayName: Type.String(),
+    email: Type.Optional(Nullable(Type.String({ description: 'For the user and ADMINs only' }))),
+    role: oneOf(ROLES),
+    scale: oneOf(SCALES),
+    privacy: oneOf(PRIVACIES),
+    disabled: Type.Boolean(),
+    createdAt: Time,
+    counts: Type.Object({ ratings: Type.Integer(), favourites: Type.Integer() }),
+    mean: Nullable(Type.Number()),
+    histogram: Histogram,
+    favouriteGenres: Type.Array(
+      Type.Object({ name: Type.String(), count: Type.Integer(), mean: Type.Number() }),
+    ),
+  },
+  { $id: 'User' },
+);
+
+export const Session = Type.Object(
+  { expiresAt: Nullable(Time), user: ref(User) },
+  {
+    $id: 'Session',
+    description: 'expiresAt: when the token ends if it is not used before; null for never',
+  },
+);
+
+export const SessionOpened = Type.Object(
+  { token: Type.String(), expiresAt: Time, user: ref(User) },
+  { $id: 'SessionOpened' },
+);
+
+export const AccessToken = Type.Object(
+  {
+    id: Type.Integer(),
+    name: Type.String(),
+    scope: oneOf(TOKEN_SCOPES),
+    createdAt: Time,
+    expiresAt: Nullable(Time),
+    lastUsedAt: Nullable(Time),
+  },
+  { $id: 'AccessToken' },
+);
+
+export const AccessTokenMade = Type.Object(
+  { ...AccessToken.properties, token: Type.String({ description: 'Shown this once' }) },
+  { $id: 'AccessTokenMade' },
+);
+
+export const ProblemShape = Type.Object(
+  {
+    type: Type.String({ examples: ['/problems/invalid'] }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    requestId: Type.String(),
+    errors: Type.Optional(
+      Type.Array(
+        Type.Object({
+          pointer: Type.String({ description: 'A JSON pointer to what is wrong' }),
+          code: Type.String(),
+          detail: Type.String(),
+          in: Type.Optional(oneOf(['body', 'query', 'path', 'header'])),
+        }),
+      ),
+    ),
+  },
+  { $id: 'Problem', additionalProperties: true, description: 'RFC 9457' },
+);
+
+export const BatchResult = Type.Object(
+  {
+    status: Type.Integer(),
+    rating: Type.Optional(ref(Rating)),
+    problem: Type.Optional(ref(ProblemShape)),
+  },
+  { $id: 'BatchResult' },
+);
+
+export const listOf = <T extends TSchema>(item: T) =>
+  Type.Object({
+    items: Type.Array(ref(item)),
+    nextCursor: Nullable(Type.String()),
+    total: Type.Integer(),
+  });
+
+/** All that go into the document by name. */
+export const NAMED = [
+  Person,
+  Score,
+  Tally,
+  Movie,
+  ScoreExplained,
+  Rating,
+  PublicRating,
+  RatedMovie,
+  RatingPut,
+  HistoryItem,
+  Change,
+  Favourite,
+  User,
+  Session,
+  SessionOpened,
+  AccessToken,
+  AccessTokenMade,
+  ProblemShape,
+  BatchResult,
+];
+
+/** The refusals an operation may answer with. */
+export function refusals<const Status extends number>(...statuses: Status[]) {
+  return Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      {
+        description: 'Refused; the problem says why',
+        content: { 'application/problem+json': { schema: ref(ProblemShape) } },
+      },
+    ]),
+  ) as unknown as Record<never, TSchema>;
+}

@@ -1,0 +1,204 @@
+import { type Static, Type } from '@fastify/type-provider-typebox';
+import { fail } from '../problem.js';
+import { changeAccount } from '../users/change-account.js';
+import { checkSignUp, signUp } from '../users/sign-up.js';
+import { PRIVACIES, ROLES, SCALES, type User as UserNoun } from '../users/user.js';
+import { type Api, BASE, type Services } from './api.js';
+import { isConditional, precondition, tagOf } from './conditional.js';
+import { clearCookie } from './cookie.js';
+import { subjectOf, viewerOf } from './guard.js';
+import { lists, paging } from './lists.js';
+import { once, onceHeaders } from './once.js';
+import { profileOf } from './profile.js';
+import { listOf, oneOf, ref, refusals, User } from './shapes.js';
+
+const Params = Type.Object({
+  user: Type.String({ description: 'An id, a handle, or me', examples: ['me'] }),
+});
+const words = (maxLength: number) => Type.String({ maxLength, format: 'line' });
+// Longer than any that is taken: the rules of the room say better what is wrong.
+const Password = Type.String({ maxLength: 2000 });
+const Email = Type.Union([words(300), Type.Null()]);
+
+const NewUser = Type.Object(
+  {
+    handle: words(300),
+    password: Password,
+    displayName: Type.Optional(Type.Union([words(300), Type.Null()])),
+    email: Type.Optional(Email),
+  },
+  {
+    additionalProperties: false,
+    examples: [{ handle: 'ana', password: 'a long pass phrase of yours' }],
+  },
+);
+
+const UserChange = Type.Object(
+  {
+    displayName: Type.Optional(words(300)),
+    email: Type.Optional(Email),
+    scale: Type.Optional(oneOf(SCALES)),
+    privacy: Type.Optional(oneOf(PRIVACIES)),
+    password: Type.Optional(Password),
+    currentPassword: Type.Optional(Password),
+    role: Type.Optional(oneOf(ROLES)),
+    disabled: Type.Optional(Type.Boolean()),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+
+export function userRoutes(app: Api, services: Services): void {
+  const { store, now, passwords, attempts } = services;
+  const { page, answer } = lists(services);
+  const doOnce = once(services);
+
+  app.post(
+    `${BASE}/users`,
+    {
+      config: services.signUpOpen ? { who: ['ANYONE'], door: 'open' } : { who: ['ADMIN'] },
+      schema: {
+        operationId: 'signUp',
+        tags: ['users'],
+        summary: 'Register',
+        description: 'The first account of a service is its ADMIN.',
+        headers: onceHeaders,
+        body: NewUser,
+        response: { 201: ref(User), ...refusals(400, 401, 403, 409, 413, 415, 422, 429, 503) },
+      },
+    },
+    async (request, reply) => {
+      const isAdmin = request.viewer?.user.role === 'ADMIN';
+      const wish = checkSignUp(request.body);
+      if (!isAdmin) await takeSignUp(services, request.ip);
+      // Outside the transaction: it is slow, and everyone else would wait for it.
+      const hash = await passwords.hash(wish.password);
+      return doOnce(request, reply, async (tx) => {
+        const user = await signUp({ users: tx.users, now }, wish, hash);
+        return {
+          status: 201,
+          headers: { location: `${BASE}/users/${user.id}` },
+          body: await profileOf(tx, user, user),
+        };
+      });
+    },
+  );
+
+  app.get(
+    `${BASE}/users`,
+    {
+      config: { who: ['ADMIN'] },
+      schema: {
+        operationId: 'listUsers',
+        tags: ['users'],
+        summary: 'All users, oldest first',
+        querystring: Type.Object(
+          {
+            q: Type.Optional(
+              Type.String({ maxLength: 200, description: 'Part of a name or address' }),
+            ),
+            role: Type.Optional(oneOf(ROLES)),
+            ...paging,
+          },
+          { additionalProperties: false },
+        ),
+        response: { 200: listOf(User), ...refusals(400, 401, 403, 429) },
+      },
+    },
+    async (request, reply) => {
+      const { q, role } = request.query;
+      const found = await store.users.list({ q: q?.trim() || undefined, role }, page(request));
+      const profiles = new Map<UserNoun, Static<typeof User>>();
+      for (const user of found.items) {
+        profiles.set(user, await profileOf(store, user, viewerOf(request).user));
+      }
+      return answer(request, reply, found, (user) => profiles.get(user) as Static<typeof User>);
+    },
+  );
+
+  app.get(
+    `${BASE}/users/:user`,
+    {
+      config: { who: ['ANYONE'] },
+      schema: {
+        operationId: 'getUser',
+        tags: ['users'],
+        summary: 'A user’s profile',
+        params: Params,
+        response: { 200: ref(User), ...refusals(400, 401, 404, 429) },
+      },
+    },
+    async (request, reply) => {
+      const profile = await profileOf(store, subjectOf(request), request.viewer?.user ?? null);
+      reply.header('etag', tagOf(profile));
+      return profile;
+    },
+  );
+
+  app.patch(
+    `${BASE}/users/:user`,
+    {
+      config: { who: ['OWNER', 'ADMIN'] },
+      schema: {
+        operationId: 'changeUser',
+        tags: ['users'],
+        summary: 'Change an account',
+        description:
+          'role and disabled are for ADMINs. A new password ends all sessions and tokens; one’s own needs ' +
+          'currentPassword, or a session signed in within 15 minutes.',
+        params: Params,
+        body: UserChange,
+        response: { 200: ref(User), ...refusals(400, 401, 403, 404, 409, 412, 413, 415, 429, 503) },
+      },
+    },
+    async (request, reply) => {
+      const viewer = viewerOf(request);
+      const subject = subjectOf(request);
+      await mustMatch(request, subject);
+      const needs = { users: store.users, passwords, attempts, now };
+      const user = await changeAccount(
+        needs,
+        { viewer, address: request.ip },
+        subject,
+        request.body,
+      );
+      const profile = await profileOf(store, user, viewer.user);
+      reply.header('etag', tagOf(profile));
+      return profile;
+    },
+  );
+
+  app.delete(
+    `${BASE}/users/:user`,
+    {
+      config: { who: ['OWNER', 'ADMIN'] },
+      schema: {
+        operationId: 'deleteUser',
+        tags: ['users'],
+        summary: 'Delete an account with all its data',
+        description: 'Every rating goes, and every tally is as if it had never been.',
+        params: Params,
+        response: { 204: Type.Null(), ...refusals(400, 401, 403, 404, 409, 412, 429) },
+      },
+    },
+    async (request, reply) => {
+      const subject = subjectOf(request);
+      await mustMatch(request, subject);
+      const removed = await store.users.remove(subject.id);
+      if (removed === 'gone') fail({ kind: 'user-not-found' });
+      if (removed === 'last-admin') fail({ kind: 'last-admin' });
+      services.ratingsChanged();
+      if (viewerOf(request).user.id === subject.id) clearCookie(reply);
+      return reply.code(204).send(null);
+    },
+  );
+
+  async function mustMatch(request: Parameters<typeof subjectOf>[0], subject: UserNoun) {
+    if (!isConditional(request)) return;
+    precondition(request, tagOf(await profileOf(store, subject, viewerOf(request).user)));
+  }
+}
+
+async function takeSignUp({ signUps }: Services, address: string): Promise<void> {
+  const { allowed, resetSeconds } = await signUps.take(address);
+  if (!allowed) fail({ kind: 'too-many-attempts', retryAfterSeconds: resetSeconds });
+}

@@ -1,0 +1,85 @@
+import type { Static } from '@fastify/type-provider-typebox';
+import type * as favourites from '../favourites/ports.js';
+import type * as movies from '../movies/movie.js';
+import type { RatedMovie } from '../ratings/ports.js';
+import type { Rater, Rating, RatingEvent } from '../ratings/rating.js';
+import { writeStars } from '../ratings/stars.js';
+import { meanOf, type Tally } from '../ratings/tally.js';
+import type { TokenRecord } from '../users/ports.js';
+import type * as shapes from './shapes.js';
+
+/** Nouns as they go over the wire: stars as numbers of stars, times as RFC 3339, absent as null. */
+
+export function time(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+export function timeOrNull(ms: number | null): string | null {
+  return ms === null || ms === Number.POSITIVE_INFINITY ? null : time(ms);
+}
+
+export function writeMovie(movie: movies.Movie): Static<typeof shapes.Movie> {
+  const { createdBy, ids, ...facts } = movie;
+  return {
+    ...facts,
+    ids: { ...ids, tmdb: ids.tmdb === null ? null : Number(ids.tmdb) },
+    createdAt: time(movie.createdAt),
+    updatedAt: time(movie.updatedAt),
+  };
+}
+
+export function writeTally(tally: Tally): Static<typeof shapes.Tally> {
+  return { count: tally.count, mean: meanOf(tally), histogram: tally.histogram };
+}
+
+export function writeRating(rating: Rating): Static<typeof shapes.Rating> {
+  return {
+    movieId: rating.movieId,
+    userId: rating.userId,
+    stars: writeStars(rating.stars),
+    note: rating.note,
+    ratedAt: time(rating.ratedAt),
+    updatedAt: time(rating.updatedAt),
+  };
+}
+
+export function writePublicRating({ rating, rater }: { rating: Rating; rater: Rater }) {
+  return { ...writeRating(rating), user: rater };
+}
+
+export function writeRatedMovie({ movie, rating }: RatedMovie) {
+  const { stars, note, ratedAt, updatedAt } = writeRating(rating);
+  return { movie: writeMovie(movie), stars, note, ratedAt, updatedAt };
+}
+
+export function writeHistoryItem({ stars, note, at }: RatingEvent) {
+  return { stars: stars === null ? null : writeStars(stars), note, at: time(at) };
+}
+
+export function writeChange({ movieId, stars, at }: RatingEvent) {
+  return {
+    movieId,
+    stars: stars === null ? null : writeStars(stars),
+    removed: stars === null,
+    at: time(at),
+  };
+}
+
+export function writeFavourite({ movie, stars, addedAt }: favourites.Favourite) {
+  return {
+    movie: writeMovie(movie),
+    stars: stars === null ? null : writeStars(stars),
+    addedAt: time(addedAt),
+  };
+}
+
+export function writeToken(token: TokenRecord): Static<typeof shapes.AccessToken> {
+  return {
+    id: token.id,
+    name: token.name ?? '',
+    scope: token.scope,
+    createdAt: time(token.createdAt),
+    expiresAt: timeOrNull(token.expiresAt),
+    lastUsedAt: timeOrNull(token.lastUsedAt),
+  };
+}

@@ -1,0 +1,57 @@
+/** Letters that Unicode does not take apart, as people type them without. */
+const PLAIN: Record<string, string> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ł: 'l',
+  ħ: 'h',
+  ı: 'i',
+  '&': ' and ',
+};
+const SPECIAL = /[ßæœøđðþłħı&]/g;
+/** Apostrophes join: people type "schindlers list", and "dont look up". */
+const JOINING = /['’ʼ`´]/g;
+/** "8½" is looked for as "8 1/2". */
+const FRACTION = /[½¼¾⅓⅔]/g;
+const NOT_WORD = /[^\p{L}\p{M}\p{N}]+/gu;
+/** Accents of Latin, Greek and Cyrillic; the marks of other scripts are letters of theirs. */
+const ACCENTS = /[\u0300-\u036f]+/g;
+const ARTICLES = new Set(['the', 'a', 'an']);
+
+/** Lower-case words without accents or punctuation, one blank between: "Amélie & Co." is "amelie and co". */
+export function fold(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(FRACTION, ' $& ')
+    .normalize('NFKD')
+    .replace(ACCENTS, '')
+    .normalize('NFC')
+    .replace(SPECIAL, (letter) => PLAIN[letter] ?? letter)
+    .replace(JOINING, '')
+    .replace(NOT_WORD, ' ')
+    .trim();
+}
+
+export function words(text: string): string[] {
+  const folded = fold(text);
+  return folded === '' ? [] : folded.split(' ');
+}
+
+/** Folded, and without a leading or trailing article: "The Matrix", "Matrix, The" and "matrix the" are one. */
+export function titleKey(title: string): string {
+  const all = words(title);
+  if (all.length > 1 && ARTICLES.has(all[0] ?? '')) all.shift();
+  else if (all.length > 1 && ARTICLES.has(all.at(-1) ?? '')) all.pop();
+  return all.join(' ');
+}
+
+/** The words of a query that must be found: articles only count when there is nothing else. */
+export function searchedWords(query: string): string[] {
+  const all = words(query);
+  const telling = all.filter((word) => !ARTICLES.has(word));
+  return telling.length > 0 ? telling : all;
+}

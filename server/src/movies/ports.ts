@@ -1,0 +1,42 @@
+import type { Page, PageRequest, SortKey } from '../page.js';
+import type { UserId } from '../users/user.js';
+import type { Movie, MovieId, MovieWish, OutsideSource } from './movie.js';
+import type { MovieReference } from './reference.js';
+
+export type MovieSort = 'relevance' | 'score' | 'popularity' | 'year' | 'title';
+export type MovieFilter = {
+  q?: string | undefined;
+  genre?: string | undefined;
+  minYear?: number | undefined;
+  maxYear?: number | undefined;
+  /** A person's id, or the whole name. */
+  person?: string | undefined;
+};
+
+export type Created = { movie: Movie } | { taken: MovieId };
+export type Edited = { movie: Movie } | { taken: MovieId } | 'changed-meanwhile' | 'gone';
+
+/** The films we know, found by what people type. An outside id belongs to one movie at most. */
+export type Movies = {
+  /** Null when no movie has that id, or that outside id. */
+  resolve(reference: MovieReference): Promise<MovieId | null>;
+
+  find(id: MovieId): Promise<Movie | null>;
+
+  /** In the order asked for; a movie that is not there is left out. */
+  findMany(ids: readonly MovieId[]): Promise<Movie[]>;
+
+  /** Movie, genres, people and outside ids together; `taken` names the movie that has one of the ids. */
+  create(wish: MovieWish, createdBy: UserId | null, now: number): Promise<Created>;
+
+  /** Replaces all facts, if the movie is still at `version`. */
+  edit(id: MovieId, version: number, wish: MovieWish, now: number): Promise<Edited>;
+
+  /** With its ratings and favourites; each rater's changes tell of it. False when it was not there. */
+  remove(id: MovieId, now: number): Promise<boolean>;
+
+  /** `relevance` puts the best match first, and the popular before the obscure among equals; ties by id. */
+  list(filter: MovieFilter, sort: SortKey<MovieSort>[], page: PageRequest): Promise<Page<Movie>>;
+};
+
+export type { OutsideSource };

@@ -1,0 +1,63 @@
+/** One thing wrong with a request: `pointer` is a JSON pointer (`#/stars`) into the part named by `in`. */
+export type InputError = {
+  pointer: string;
+  code: string;
+  detail: string;
+  in?: 'body' | 'query' | 'path' | 'header';
+};
+
+/** All that a request can be refused for. `kind` becomes the problem `type` on the wire. */
+export type Problem =
+  | { kind: 'invalid'; errors: InputError[] }
+  | { kind: 'malformed'; detail: string; code: string }
+  | { kind: 'sign-in-required' }
+  | { kind: 'token-invalid' }
+  | { kind: 'credentials-wrong' }
+  | { kind: 'account-disabled' }
+  | { kind: 'not-allowed'; detail: string }
+  | { kind: 'read-only-token' }
+  | { kind: 'cross-site' }
+  | { kind: 'password-needed' }
+  | { kind: 'not-found' }
+  | { kind: 'user-not-found' }
+  | { kind: 'movie-not-found' }
+  | { kind: 'person-not-found' }
+  | { kind: 'rating-not-found' }
+  | { kind: 'token-not-found' }
+  | { kind: 'method-not-allowed'; allow: string[] }
+  | { kind: 'not-acceptable' }
+  | { kind: 'handle-taken' }
+  | { kind: 'email-taken' }
+  | { kind: 'last-admin' }
+  | { kind: 'movie-exists'; movieId: number }
+  | { kind: 'in-flight' }
+  | { kind: 'precondition-failed' }
+  | { kind: 'too-large' }
+  | { kind: 'unsupported-media-type' }
+  | { kind: 'key-reused' }
+  | { kind: 'rate-limited'; retryAfterSeconds: number }
+  | { kind: 'too-many-attempts'; retryAfterSeconds: number }
+  | { kind: 'headers-too-large' }
+  | { kind: 'request-timeout' }
+  | { kind: 'unavailable'; retryAfterSeconds: number };
+
+/** Carries a `Problem` from where a rule refuses to the edge that answers it. */
+export class Refusal extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(problem.kind);
+    this.name = 'Refusal';
+    this.problem = problem;
+  }
+}
+
+/** Refuses. Usable where a value is expected: `find(id) ?? fail({ kind: 'not-found' })`. */
+export function fail(problem: Problem): never {
+  throw new Refusal(problem);
+}
+
+/** Refuses one field of the body. */
+export function failField(field: string, code: string, detail: string): never {
+  fail({ kind: 'invalid', errors: [{ pointer: `#/${field}`, code, detail, in: 'body' }] });
+}

@@ -1,0 +1,40 @@
+import type { MovieId } from '../movies/movie.js';
+import { fail, failField } from '../problem.js';
+import type { UserId } from '../users/user.js';
+import type { Put, Ratings } from './ports.js';
+import { parseRatedAt } from './rating.js';
+import { parseStars, type Stars } from './stars.js';
+
+type Needs = { ratings: Pick<Ratings, 'put'>; now: () => number };
+type Wish = {
+  userId: UserId;
+  movieId: MovieId;
+  stars: number;
+  ratedAt?: string | null | undefined;
+  note?: string | null | undefined;
+};
+
+/**
+ * Rates a movie for a user; rating it again replaces stars and note, and the history keeps both.
+ * Refuses stars off the scale, a time that is not one, and an unknown movie.
+ */
+export async function rateMovie({ ratings, now }: Needs, wish: Wish): Promise<Put> {
+  const at = now();
+  const put = await ratings.put({
+    userId: wish.userId,
+    movieId: wish.movieId,
+    stars: starsOf(wish.stars),
+    note: wish.note?.trim() || null,
+    ratedAt: wish.ratedAt == null ? null : parseRatedAt(wish.ratedAt, at),
+    now: at,
+  });
+  return put ?? fail({ kind: 'movie-not-found' });
+}
+
+function starsOf(value: number): Stars {
+  try {
+    return parseStars(value);
+  } catch {
+    return failField('stars', 'multiple-of', 'stars go from 0 to 5 in steps of 0.05.');
+  }
+}
