@@ -8,7 +8,7 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { fail } from '../problem.js';
-import type { Api, Services } from './api.js';
+import { type Api, BASE, type Services } from './api.js';
 import { batchRoutes } from './batch.js';
 import { acceptJson } from './bodies.js';
 import { answerClientError } from './client-errors.js';
@@ -31,6 +31,7 @@ import { compileValidator } from './validation.js';
 const BODY_LIMIT = 2 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 const LONGEST_PARAMETER = 500;
+const TAKES_JSON = /\*\/\*|application\/(\*|json|problem\+json)/i;
 const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 
 /** The whole service over HTTP, ready to listen or to be injected into. */
@@ -61,7 +62,10 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
   acceptJson(app);
   for (const shape of NAMED) app.addSchema(shape);
 
-  app.addHook('onRequest', async (request, reply) => decorate(services, request, reply));
+  app.addHook('onRequest', async (request, reply) => {
+    decorate(services, request, reply);
+    mustTakeJson(request);
+  });
   app.addHook('onResponse', logRequest);
   await app.register(cookie);
   await docs(app);
@@ -92,6 +96,12 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
 function decorate({ demo }: Services, request: FastifyRequest, reply: FastifyReply): void {
   reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id, ...(demo && DEMO_HEADERS) });
   if (request.protocol === 'https') reply.header('strict-transport-security', HSTS);
+}
+
+/** All that the API answers is JSON: who takes none of it hears so before anything is done. */
+function mustTakeJson({ headers, url }: FastifyRequest): void {
+  if (headers.accept === undefined || !url.startsWith(`${BASE}/`)) return;
+  if (!TAKES_JSON.test(headers.accept)) fail({ kind: 'not-acceptable' });
 }
 
 /** One line for each request; of its address only the path, since queries hold what people look for. */
