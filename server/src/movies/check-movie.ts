@@ -1,4 +1,6 @@
+import { isDay } from '../day.js';
 import { failField } from '../problem.js';
+import { isVisible } from '../visible.js';
 import { FIRST_YEAR, LAST_YEAR, type MovieWish, type PersonWish } from './movie.js';
 
 /** The wish with its texts trimmed and its year from its date; refuses what no film has. */
@@ -21,23 +23,16 @@ export function checkMovie(wish: MovieWish): MovieWish {
   };
 }
 
-/** Something to see in it, whatever the script. */
-const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u;
-
 function text(field: string, value: string | null): string | null {
   const trimmed = value?.normalize('NFC').trim() ?? '';
   if (trimmed === '' && field !== 'title') return null;
-  if (!VISIBLE.test(trimmed)) failField(field, 'format', 'There is nothing to read in it.');
+  if (!isVisible(trimmed)) failField(field, 'format', 'There is nothing to read in it.');
   return trimmed;
 }
 
-/** `2001-02-30` fits the pattern of a date, but is none. */
 function checkDate(date: string): void {
-  const time = new Date(`${date}T00:00:00Z`);
-  if (Number.isNaN(time.getTime()) || time.toISOString().slice(0, 10) !== date) {
-    failField('releaseDate', 'format', 'releaseDate is not a day that exists.');
-  }
-  const year = time.getUTCFullYear();
+  if (!isDay(date)) failField('releaseDate', 'format', 'releaseDate is not a day that exists.');
+  const year = Number(date.slice(0, 4));
   if (year < FIRST_YEAR || year > LAST_YEAR) {
     failField('releaseDate', 'range', `Films are from ${FIRST_YEAR} to ${LAST_YEAR}.`);
   }

@@ -1,7 +1,7 @@
 import { fail } from '../problem.js';
 import type { User, UserId } from '../users/user.js';
 import { checkMovie } from './check-movie.js';
-import type { Movie, MovieWish } from './movie.js';
+import type { Movie, MovieChange, MovieWish } from './movie.js';
 import type { Movies } from './ports.js';
 
 type Needs = { movies: Pick<Movies, 'create' | 'edit'>; now: () => number };
@@ -23,16 +23,17 @@ export function mustBeEditor(viewer: User, movie: Movie): void {
   fail({ kind: 'not-allowed', detail: 'Only an ADMIN, or who added a movie, may edit it.' });
 }
 
-/** Changes some facts of a movie as it was read; what is not named stays. */
+/** Changes some facts of a movie as it was read; what is not named stays, but the year follows a new date. */
 export async function editMovie(
   { movies, now }: Needs,
   movie: Movie,
-  change: Partial<MovieWish>,
+  change: MovieChange,
 ): Promise<Movie> {
   const wish = checkMovie({
     ...movie,
     directors: movie.directors.map(({ id }) => ({ id })),
     cast: movie.cast.map(({ id }) => ({ id })),
+    ...(change.releaseDate && { year: null }),
     ...change,
     ids: { ...movie.ids, ...change.ids },
   });

@@ -25,15 +25,20 @@ const ARTICLES = new Set(['the', 'a', 'an']);
 /** Lower-case words without accents or punctuation, one blank between: "Amélie & Co." is "amelie and co". */
 export function fold(text: string): string {
   return text
-    .toLowerCase()
     .replace(FRACTION, ' $& ')
     .normalize('NFKD')
+    .toLowerCase()
     .replace(ACCENTS, '')
     .normalize('NFC')
     .replace(SPECIAL, (letter) => PLAIN[letter] ?? letter)
     .replace(JOINING, '')
     .replace(NOT_WORD, ' ')
     .trim();
+}
+
+/** What makes two names one, whatever their letters; a name without any, `♥` say, is one with itself alone. */
+export function nameKey(name: string): string {
+  return fold(name) || name;
 }
 
 export function words(text: string): string[] {

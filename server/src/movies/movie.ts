@@ -55,3 +55,6 @@ export type MovieWish = MovieFacts & {
   cast: PersonWish[];
   ids: OutsideIds;
 };
+
+/** What is to be otherwise; what is not named stays. */
+export type MovieChange = Partial<Omit<MovieWish, 'ids'>> & { ids?: Partial<OutsideIds> };

@@ -1,6 +1,6 @@
 import type { Page, PageRequest, SortKey } from '../page.js';
 import type { UserId } from '../users/user.js';
-import type { Movie, MovieId, MovieWish, OutsideSource } from './movie.js';
+import type { Movie, MovieId, MovieWish } from './movie.js';
 import type { MovieReference } from './reference.js';
 
 export type MovieSort = 'relevance' | 'score' | 'popularity' | 'year' | 'title';
@@ -38,5 +38,3 @@ export type Movies = {
   /** `relevance` puts the best match first, and the popular before the obscure among equals; ties by id. */
   list(filter: MovieFilter, sort: SortKey<MovieSort>[], page: PageRequest): Promise<Page<Movie>>;
 };
-
-export type { OutsideSource };

@@ -29,7 +29,7 @@ export type RatedMovie = { movie: Movie; rating: Rating };
 export type Ratings = {
   /**
    * Replaces the user's earlier rating of the movie: rating, event and tally together or not at all.
-   * A wish that changes nothing writes no event. Null when there is no such movie.
+   * A wish that changes nothing writes no event. Null when there is no such movie, or no such user.
    */
   put(wish: RatingWish): Promise<Put | null>;
 

@@ -1,3 +1,4 @@
+import { isDay } from '../day.js';
 import type { MovieId } from '../movies/movie.js';
 import { failField } from '../problem.js';
 import type { User, UserId } from '../users/user.js';
@@ -7,6 +8,8 @@ export const LONGEST_NOTE = 10_000;
 
 /** Films are older than films' ratings, and no clock of ours ran before this. */
 const EARLIEST = Date.parse('1900-01-01T00:00:00Z');
+const RFC_3339 = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
+
 /** A client's clock may be a little ahead of ours. */
 const AHEAD_MS = 5 * 60_000;
 
@@ -34,7 +37,7 @@ export type RatingEvent = {
 
 /** Milliseconds of an RFC 3339 time between 1900 and now; refuses the `ratedAt` field otherwise. */
 export function parseRatedAt(text: string, now: number): number {
-  const at = Date.parse(text);
+  const at = RFC_3339.test(text) && isDay(text.slice(0, 10)) ? Date.parse(text) : Number.NaN;
   if (Number.isNaN(at)) failField('ratedAt', 'format', 'ratedAt is not a time that exists.');
   if (at < EARLIEST) failField('ratedAt', 'minimum', 'ratedAt lies before 1900.');
   if (at > now + AHEAD_MS) failField('ratedAt', 'maximum', 'ratedAt lies in the future.');

@@ -6,7 +6,7 @@ export type Tally = { count: number; sum: number; histogram: number[] };
 const STEPS_PER_BUCKET = STEPS_PER_STAR / 2;
 
 /** 0, 0.5 … 5 stars. */
-export const BUCKETS = MOST_STEPS / STEPS_PER_BUCKET + 1;
+const BUCKETS = MOST_STEPS / STEPS_PER_BUCKET + 1;
 
 export function emptyTally(): Tally {
   return { count: 0, sum: 0, histogram: new Array<number>(BUCKETS).fill(0) };
@@ -19,5 +19,6 @@ export function bucketOf(stars: Stars): number {
 
 /** In stars; null when nobody has rated. */
 export function meanOf({ count, sum }: Pick<Tally, 'count' | 'sum'>): number | null {
-  return count === 0 ? null : sum / count / STEPS_PER_STAR;
+  // Rounded once, so that the mean of thirds is as near as a number can be.
+  return count === 0 ? null : sum / (count * STEPS_PER_STAR);
 }

@@ -5,26 +5,35 @@ import { type Prior, priorOf, score } from './shrunk-mean.js';
 type Needs = { scores: Scores; now: () => number };
 
 const AT_A_TIME = 500;
-/** A prior that moved less than this, in stars, moves no score by what anyone can see. */
-const SAME_PRIOR = 0.0005;
+/** What moved less than this, in stars, moves no score by what anyone can see. */
+const SAME_STARS = 0.0005;
 
 /**
- * Publishes the scores that are owed. When the mean of all ratings has moved since `published`, every rated
- * movie's score leans on it and is published anew. Returns the prior that the scores now lean on.
+ * Publishes the scores that are owed. When the mean of all ratings, or how far they are apart, has moved since
+ * `published`, every rated movie's score leans on it and is published anew. Returns what the scores now lean on.
  */
-export async function publishScores(needs: Needs, published: Prior | null): Promise<Prior | null> {
-  let owed = await needs.scores.owed(AT_A_TIME);
-  if (owed.length === 0 && published !== null) return published;
-  const prior = priorOf(await needs.scores.all());
-  if (published === null || Math.abs(prior.mean - published.mean) > SAME_PRIOR) {
-    await publishAll(needs, prior);
-    return prior;
+export async function publishScores(needs: Needs, published: Prior | null): Promise<Prior> {
+  if (published !== null && (await needs.scores.owed(1)).length === 0) return published;
+  let leaning = published;
+  // Looks again after each step: what is rated meanwhile moves the mean as well.
+  for (;;) {
+    const prior = priorOf(await needs.scores.all());
+    if (leaning === null || !isSame(leaning, prior)) {
+      await publishAll(needs, prior);
+      leaning = prior;
+      continue;
+    }
+    const owed = await needs.scores.owed(AT_A_TIME);
+    if (owed.length === 0) return leaning;
+    await publish(needs, owed, leaning);
   }
-  while (owed.length > 0) {
-    await publish(needs, owed, published);
-    owed = await needs.scores.owed(AT_A_TIME);
-  }
-  return published;
+}
+
+function isSame(one: Prior, other: Prior): boolean {
+  const spreads = [one, other].map(({ variance }) => Math.sqrt(variance)) as [number, number];
+  return (
+    Math.abs(one.mean - other.mean) <= SAME_STARS && Math.abs(spreads[0] - spreads[1]) <= SAME_STARS
+  );
 }
 
 async function publishAll(needs: Needs, prior: Prior): Promise<void> {

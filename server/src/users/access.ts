@@ -1,12 +1,6 @@
 import type { TokenMaker, TokenRecord, Tokens } from './ports.js';
 import type { User } from './user.js';
 
-export const TOKEN_SCOPES = ['read', 'write'] as const;
-export type TokenScope = (typeof TOKEN_SCOPES)[number];
-
-export const LONGEST_TOKEN_NAME = 100;
-export const MOST_TOKENS = 100;
-
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 export const SESSION_IDLE_MS = 12 * HOUR_MS;

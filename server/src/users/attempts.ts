@@ -35,5 +35,5 @@ function refuse(retryAfterSeconds: number): never {
 
 /** Names of nobody are counted as well: otherwise the limit would tell who exists. */
 function accountKey(name: string): string {
-  return name.includes('@') ? emailKey(name) : handleKey(name);
+  return emailKey(name).includes('@') ? emailKey(name) : handleKey(name);
 }

@@ -1,7 +1,7 @@
 import { failField } from '../problem.js';
-import type { TokenScope } from './access.js';
-import { MOST_TOKENS } from './access.js';
+import { isVisible } from '../visible.js';
 import type { TokenMaker, TokenRecord, Tokens } from './ports.js';
+import { MOST_TOKENS, type TokenScope } from './token.js';
 import type { User } from './user.js';
 
 type Needs = { tokens: Pick<Tokens, 'add' | 'list'>; maker: TokenMaker; now: () => number };
@@ -14,6 +14,7 @@ export async function createToken(
   { name, scope, expiresAt }: Wish,
 ): Promise<TokenRecord & { secret: string }> {
   const at = now();
+  if (!isVisible(name)) failField('name', 'min-length', 'A token has a name to know it by.');
   if (expiresAt !== null && !(expiresAt > at)) {
     failField('expiresAt', 'minimum', 'expiresAt must be a time to come.');
   }

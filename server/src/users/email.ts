@@ -1,6 +1,6 @@
 import { failField } from '../problem.js';
 
-export const LONGEST_EMAIL = 254;
+const LONGEST_EMAIL = 254;
 const LOOKS_RIGHT = /^[^\s@\p{C}]+@[^\s@\p{C}.]+(\.[^\s@\p{C}.]+)*$/u;
 
 /** Addresses with one key are the same account, whatever the letters' case. */

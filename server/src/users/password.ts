@@ -2,8 +2,8 @@ import { failField } from '../problem.js';
 import { COMMON_PASSWORDS } from './common-passwords.js';
 import { handleKey } from './handle.js';
 
-export const SHORTEST_PASSWORD = 12;
-export const LONGEST_PASSWORD = 256;
+const SHORTEST_PASSWORD = 12;
+const LONGEST_PASSWORD = 256;
 
 /** One password is one sequence of characters, however a keyboard composes them. */
 export function normalisePassword(password: string): string {
@@ -36,8 +36,8 @@ function isGuessable(password: string, handle: string): boolean {
   return [handleKey(handle), 'halfstar'].some((name) => consistsOf(key, name));
 }
 
-/** Whether nothing but a name, repeated, and digits around it: "anaanaana123", "halfstar2026". */
+/** Whether nothing but a name, repeated, and no letters around it: "anaanaana123", "halfstar2026!". */
 function consistsOf(password: string, name: string): boolean {
   const rest = password.replaceAll(name, '');
-  return rest.length < password.length && /^[\d\W_]*$/u.test(rest);
+  return rest.length < password.length && !/\p{L}/u.test(rest);
 }

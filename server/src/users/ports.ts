@@ -1,5 +1,5 @@
 import type { Page, PageRequest } from '../page.js';
-import type { TokenScope } from './access.js';
+import type { TokenScope } from './token.js';
 import type { Privacy, Role, Scale, User, UserId } from './user.js';
 
 export type NewUser = {

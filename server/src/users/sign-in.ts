@@ -21,8 +21,10 @@ export async function checkCredentials(
   needs: Needs,
   { name, password, address }: Credentials,
 ): Promise<User> {
-  const giveBack = await takeAttempt(needs.attempts, { name, address });
   const found = await needs.users.findForSignIn(name);
+  // An account has two names, but its attempts only once.
+  const account = found?.user.handle ?? name;
+  const giveBack = await takeAttempt(needs.attempts, { name: account, address });
   const given = normalisePassword(password);
   const verdict = await needs.passwords.verify(found?.passwordHash ?? null, given);
   if (verdict === 'wrong' || found === null) fail({ kind: 'credentials-wrong' });

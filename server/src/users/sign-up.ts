@@ -1,4 +1,5 @@
 import { fail, failField } from '../problem.js';
+import { isVisible } from '../visible.js';
 import { parseEmail } from './email.js';
 import { parseHandle } from './handle.js';
 import { parsePassword } from './password.js';
@@ -44,7 +45,7 @@ export async function signUp(
 
 export function parseDisplayName(text: string): string {
   const name = text.normalize('NFC').trim();
-  if (name === '' || [...name].length > LONGEST_DISPLAY_NAME) {
+  if (!isVisible(name) || [...name].length > LONGEST_DISPLAY_NAME) {
     failField(
       'displayName',
       'length',

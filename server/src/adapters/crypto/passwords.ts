@@ -16,7 +16,7 @@ export function argonPasswords(parameters = OWASP_FIRST_CHOICE): Passwords {
   const { memoryCost, timeCost, parallelism } = parameters;
   const current = `$argon2id$v=19$m=${memoryCost},t=${timeCost},p=${parallelism}$`;
   const limit = pLimit(AT_ONCE);
-  const queued = <T>(work: () => Promise<T>): Promise<T> => {
+  const queued = async <T>(work: () => Promise<T>): Promise<T> => {
     if (limit.pendingCount >= LONGEST_QUEUE) {
       fail({ kind: 'unavailable', retryAfterSeconds: RETRY_AFTER_SECONDS });
     }

@@ -15,13 +15,17 @@ export function memoryLimits(most: number, seconds: number): Limits {
       try {
         return toAllowance(await limiter.consume(key), true);
       } catch (refused) {
-        if (refused instanceof RateLimiterRes) return toAllowance(refused, false);
-        throw refused;
+        if (!(refused instanceof RateLimiterRes)) throw refused;
+        // It has been counted all the same.
+        await limiter.reward(key);
+        return toAllowance(refused, false);
       }
     },
 
     async giveBack(key) {
-      await limiter.reward(key);
+      const { consumedPoints } = await limiter.reward(key);
+      // It was taken in a time that is over: there is nothing to give back.
+      if (consumedPoints < 0) await limiter.penalty(key);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { CompiledQuery } from 'kysely';
+import { CompiledQuery, sql } from 'kysely';
 import type { Db } from './atomic.js';
 import type { Schema } from './schema.js';
 
@@ -24,11 +24,12 @@ export async function insertMany(
   }
 }
 
-/** The largest id given so far, 0 for none: where rows that bring their own ids begin. */
+/**
+ * The largest id given so far, 0 for none: where rows that bring their own ids begin. Also ids whose rows are gone
+ * count, for their history is still there.
+ */
 export async function largestId(db: Db, table: 'movies' | 'people'): Promise<number> {
-  const row = await db
-    .selectFrom(table)
-    .select(({ fn }) => fn.max('id').as('largest'))
-    .executeTakeFirst();
-  return row?.largest ?? 0;
+  const { rows } = await sql<{ seq: number }>`
+    select seq from sqlite_sequence where name = ${table}`.execute(db);
+  return rows[0]?.seq ?? 0;
 }

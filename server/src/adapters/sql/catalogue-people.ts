@@ -1,5 +1,5 @@
 import type { CatalogueFilm } from '../../catalogue/film.js';
-import { fold } from '../../movies/fold.js';
+import { nameKey } from '../../movies/fold.js';
 import type { Db } from './atomic.js';
 import { insertMany, largestId } from './bulk.js';
 
@@ -21,7 +21,7 @@ export async function addPeople(
     if (name === undefined) throw new Error(`the catalogue has no person ${at}`);
     const ours = known.get(name);
     ids.set(at, ours ?? ++id);
-    if (ours === undefined) added.push([id, name, fold(name)]);
+    if (ours === undefined) added.push([id, name, nameKey(name)]);
   }
   await insertMany(db, 'people', ['id', 'name', 'name_key'], added);
   return ids;

@@ -1,6 +1,6 @@
 import type { CatalogueFilm } from '../../catalogue/film.js';
 import type { CatalogueStore } from '../../catalogue/ports.js';
-import { fold, titleKey } from '../../movies/fold.js';
+import { fold, nameKey, titleKey } from '../../movies/fold.js';
 import { popularity } from '../../movies/popularity.js';
 import { movieWords } from '../../movies/search-text.js';
 import { atomic, type Db } from './atomic.js';
@@ -107,7 +107,7 @@ async function addDetails(
     'movie_genres',
     ['movie_id', 'position', 'genre_id'],
     films.flatMap(({ id, film }) =>
-      film.genres.map((name, position) => [id, position, genres.get(fold(name)) as number]),
+      film.genres.map((name, position) => [id, position, genres.get(nameKey(name)) as number]),
     ),
   );
   await insertMany(
@@ -141,7 +141,7 @@ async function addGenres(db: Db, films: CatalogueFilm[]): Promise<Map<string, nu
   for (const name of new Set(films.flatMap(({ genres }) => genres))) {
     await db
       .insertInto('genres')
-      .values({ name, name_key: fold(name) })
+      .values({ name, name_key: nameKey(name) })
       .onConflict((conflict) => conflict.column('name_key').doNothing())
       .execute();
   }

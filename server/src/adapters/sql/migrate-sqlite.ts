@@ -2,25 +2,25 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type Database from 'libsql';
 
 const FOLDER = new URL('./migrations/sqlite/', import.meta.url);
+/** Made by the first migration, and in nobody else's database. */
+const OUR_TABLE = 'rating_events';
 
-type Migration = { number: number; name: string; sql: string };
+type Migration = { number: number; sql: string };
 
 /**
  * Runs the numbered migrations that the database has not had, all in one transaction under the write lock, so
  * that two processes starting at once run each only once and a crash leaves none half done.
  */
-export function migrateSqlite(database: Database.Database): void {
-  const migrations = readMigrations();
+export function migrateSqlite(database: Database.Database, folder = FOLDER): void {
+  const migrations = readMigrations(folder);
   const latest = migrations.at(-1)?.number ?? 0;
   const versionOf = () =>
     (database.prepare('PRAGMA user_version').all()[0] as { user_version: number }).user_version;
-  if (versionOf() === latest) return;
+  if (versionOf() === latest && tablesOf(database).includes(OUR_TABLE)) return;
   database.exec('BEGIN IMMEDIATE');
   try {
     const version = versionOf();
-    if (version === 0 && holdsTables(database)) {
-      throw new Error('it holds tables, but none of ours');
-    }
+    refuseForeign(database, version);
     for (const { number, sql } of migrations) {
       if (number > version) database.exec(sql);
     }
@@ -33,20 +33,26 @@ export function migrateSqlite(database: Database.Database): void {
   }
 }
 
-function readMigrations(): Migration[] {
-  return readdirSync(FOLDER)
+function readMigrations(folder: URL): Migration[] {
+  return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .sort()
     .map((name) => ({
       number: Number.parseInt(name, 10),
-      name,
-      sql: readFileSync(new URL(name, FOLDER), 'utf8'),
+      sql: readFileSync(new URL(name, folder), 'utf8'),
     }));
 }
 
-function holdsTables(database: Database.Database): boolean {
-  const rows = database
-    .prepare("SELECT count(*) AS n FROM sqlite_master WHERE type = 'table'")
-    .all();
-  return (rows[0] as { n: number }).n > 0;
+/** Others number their versions as well: only a table of ours tells whose the number is. */
+function refuseForeign(database: Database.Database, version: number): void {
+  const tables = tablesOf(database);
+  if (tables.includes(OUR_TABLE) ? version > 0 : version === 0 && tables.length === 0) return;
+  throw new Error(
+    tables.length > 0 ? 'it holds tables, but none of ours' : 'it holds nothing of ours',
+  );
+}
+
+function tablesOf(database: Database.Database): string[] {
+  const rows = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").all();
+  return (rows as { name: string }[]).map(({ name }) => name);
 }

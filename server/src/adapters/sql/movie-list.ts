@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { fold } from '../../movies/fold.js';
+import { nameKey } from '../../movies/fold.js';
 import type { Movie } from '../../movies/movie.js';
 import type { MovieFilter, MovieSort } from '../../movies/ports.js';
 import type { Page, PageRequest, SortKey } from '../../page.js';
@@ -47,7 +47,7 @@ function filtered(db: Db, { genre, minYear, maxYear, person }: MovieFilter, sear
           .innerJoin('genres', 'genres.id', 'genre_id')
           .select('genre_id')
           .whereRef('movie_genres.movie_id', '=', 'movies.id')
-          .where('name_key', '=', fold(genre)),
+          .where('name_key', '=', nameKey(genre)),
       ),
     );
   }
@@ -59,7 +59,7 @@ function filtered(db: Db, { genre, minYear, maxYear, person }: MovieFilter, sear
         .where(
           /^\d+$/.test(person) ? sql`people.id` : sql`people.name_key`,
           '=',
-          /^\d+$/.test(person) ? Number(person) : fold(person),
+          /^\d+$/.test(person) ? Number(person) : nameKey(person),
         ),
     );
   }

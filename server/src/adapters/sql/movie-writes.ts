@@ -1,4 +1,4 @@
-import { fold, titleKey } from '../../movies/fold.js';
+import { fold, nameKey, titleKey } from '../../movies/fold.js';
 import type {
   MovieFacts,
   MovieId,
@@ -58,7 +58,7 @@ export async function claimIds(db: Db, id: MovieId, ids: OutsideIds): Promise<vo
 
 /** Genres, people and the words it is found by. */
 export async function writeDetails(db: Db, id: MovieId, wish: MovieWish): Promise<void> {
-  const genres = await Promise.all(distinct(wish.genres, fold).map((name) => genreId(db, name)));
+  const genres = await Promise.all(distinct(wish.genres, nameKey).map((name) => genreId(db, name)));
   for (const [position, genre] of [...new Set(genres)].entries()) {
     await db
       .insertInto('movie_genres')
@@ -108,7 +108,7 @@ function factColumns(facts: MovieFacts) {
 }
 
 async function genreId(db: Db, name: string): Promise<number> {
-  const key = fold(name) || name;
+  const key = nameKey(name);
   await db
     .insertInto('genres')
     .values({ name, name_key: key })
@@ -141,7 +141,7 @@ async function findOrAddPerson(db: Db, wish: PersonWish): Promise<{ id: PersonId
         .whereRef('person_id', '=', 'people.id')
         .as('films'),
     ])
-    .where('name_key', '=', fold(wish.name))
+    .where('name_key', '=', nameKey(wish.name))
     .where('name', '=', wish.name)
     // Of two people with one name, more likely the one with more films.
     .orderBy('films', 'desc')
@@ -150,7 +150,7 @@ async function findOrAddPerson(db: Db, wish: PersonWish): Promise<{ id: PersonId
   if (known !== undefined) return { id: known.id, name: known.name };
   return db
     .insertInto('people')
-    .values({ name: wish.name, name_key: fold(wish.name) })
+    .values({ name: wish.name, name_key: nameKey(wish.name) })
     .returning(['id', 'name'])
     .executeTakeFirstOrThrow();
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { fold } from '../../movies/fold.js';
+import { nameKey } from '../../movies/fold.js';
 import type { MovieId } from '../../movies/movie.js';
 import type { Page, PageRequest, SortKey } from '../../page.js';
 import type { RatedMovie, RatedMovieFilter, RatedMovieSort } from '../../ratings/ports.js';
@@ -8,7 +8,7 @@ import type { UserId } from '../../users/user.js';
 import type { Db } from './atomic.js';
 import { nullsLast, type Order, pageOf } from './keyset.js';
 import { readMovies } from './movie-rows.js';
-import { toRating } from './ratings.js';
+import { toRating } from './rating-rows.js';
 import { searchFor } from './search.js';
 
 export async function ratedMoviesOf(
@@ -28,7 +28,7 @@ export async function ratedMoviesOf(
       selectFrom('movie_genres')
         .innerJoin('genres', 'genres.id', 'genre_id')
         .select('movie_genres.movie_id')
-        .where('name_key', '=', fold(genre)),
+        .where('name_key', '=', nameKey(genre)),
     );
   }
   if (q !== undefined) {

@@ -1,10 +1,9 @@
-import type { Selectable } from 'kysely';
 import type { Put, Ratings } from '../../ratings/ports.js';
-import type { Rating, RatingEvent } from '../../ratings/rating.js';
+import type { Rating } from '../../ratings/rating.js';
 import { atomic, type Db } from './atomic.js';
 import { nextRevision } from './rating-events.js';
 import { publicRatingsOf, ratedMoviesOf } from './rating-lists.js';
-import type { Schema } from './schema.js';
+import { toEvent, toRating } from './rating-rows.js';
 import { moveTally, tallyOfMovie, tallyOfUser } from './tallies.js';
 
 export function sqlRatings(db: Db): Ratings {
@@ -12,13 +11,14 @@ export function sqlRatings(db: Db): Ratings {
     put: (wish) =>
       atomic(db, async (tx): Promise<Put | null> => {
         const revision = await nextRevision(tx, wish.userId);
+        if (revision === null) return null;
         const before = await findRating(tx, wish.userId, wish.movieId);
         const ratedAt = wish.ratedAt ?? (isSame(before, wish) ? before.ratedAt : wish.now);
         if (isSame(before, wish) && before.ratedAt === ratedAt) {
           return { rating: before, tally: await tallyOfMovie(tx, wish.movieId), created: false };
         }
         const tally = await moveTally(tx, wish.movieId, before?.stars ?? null, wish.stars);
-        if (revision === null || tally === null) return null;
+        if (tally === null) return null;
         const row = {
           user_id: wish.userId,
           movie_id: wish.movieId,
@@ -114,26 +114,4 @@ async function findRating(
 
 function isSame(before: Rating | null, wish: Pick<Rating, 'stars' | 'note'>): before is Rating {
   return before !== null && before.stars === wish.stars && before.note === wish.note;
-}
-
-export function toRating(row: Selectable<Schema['ratings']>): Rating {
-  return {
-    userId: row.user_id,
-    movieId: row.movie_id,
-    stars: row.stars,
-    note: row.note,
-    ratedAt: row.rated_at,
-    updatedAt: row.updated_at,
-    revision: row.revision,
-  };
-}
-
-function toEvent(row: Selectable<Schema['rating_events']>): RatingEvent {
-  return {
-    revision: row.revision,
-    movieId: row.movie_id,
-    stars: row.stars,
-    note: row.note,
-    at: row.at,
-  };
 }

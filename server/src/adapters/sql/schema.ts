@@ -1,7 +1,7 @@
 import type { Generated } from 'kysely';
 import type { MovieId, OutsideSource, PersonId } from '../../movies/movie.js';
 import type { Stars } from '../../ratings/stars.js';
-import type { TokenScope } from '../../users/access.js';
+import type { TokenScope } from '../../users/token.js';
 import type { Privacy, Role, Scale, UserId } from '../../users/user.js';
 
 /** The tables as Kysely sees them; times are milliseconds since 1970, flags 0 or 1. */
@@ -12,6 +12,7 @@ export type Schema = {
     handle: string;
     handle_key: string;
     display_name: string;
+    display_key: Generated<string>;
     email: string | null;
     email_key: string | null;
     password_hash: string | null;

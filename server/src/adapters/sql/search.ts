@@ -41,9 +41,11 @@ function searchBy(query: string, written: string, meant: string): Search {
   const key = titleKey(query);
   const matching = (match: string) =>
     sql`movies.id in (select rowid from movie_search where movie_search match ${match})`;
-  const starts = (start: string) =>
-    sql`(substr(title_key, 1, ${start.length}) = ${start}
-      or substr(original_key, 1, ${start.length}) = ${start})`;
+  const starts = (start: string) => {
+    const letters = [...start].length;
+    return sql`(substr(title_key, 1, ${letters}) = ${start}
+      or substr(original_key, 1, ${letters}) = ${start})`;
+  };
   return {
     hits: sql`(select rowid from movie_search where movie_search match ${meant})`,
     relevance: sql<number>`((case

@@ -15,9 +15,9 @@ const MOST_STATEMENTS = 500;
  * Throws a sentence when the file is not a database of ours, or is damaged.
  */
 export function openSqlite(file: string): Kysely<Schema> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
   let database: Database.Database;
   try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
     database = new Database(file);
     database.pragma(`busy_timeout = ${BUSY_MS}`);
     database.pragma('journal_mode = WAL');
@@ -67,6 +67,12 @@ function preparedOnce(database: Database.Database) {
       }
       return statement as never;
     },
-    close: () => void database.close(),
+    close() {
+      // The file is let go only when its statements are collected, which an exit does not wait for: whoever copies
+      // it then finds all in it, and nothing in the log beside it. Does nothing while someone else uses it.
+      database.exec('PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE)');
+      statements.clear();
+      database.close();
+    },
   };
 }

@@ -25,6 +25,7 @@ export function sqlUsers(db: Db): Users {
             handle,
             handle_key: key,
             display_name: displayName,
+            display_key: handleKey(displayName),
             email,
             email_key: mail,
             password_hash: passwordHash,
@@ -129,7 +130,7 @@ export function sqlUsers(db: Db): Users {
       return rows.map(({ name, count, steps }) => ({
         name,
         count,
-        mean: steps / count / STEPS_PER_STAR,
+        mean: steps / (count * STEPS_PER_STAR),
       }));
     },
 
@@ -170,7 +171,10 @@ async function isLastAdmin(db: Db, user: User): Promise<boolean> {
 
 function columnsOf(change: UserChange, mail: string | null) {
   return {
-    ...(change.displayName !== undefined && { display_name: change.displayName }),
+    ...(change.displayName !== undefined && {
+      display_name: change.displayName,
+      display_key: handleKey(change.displayName),
+    }),
     ...(change.email !== undefined && { email: change.email, email_key: mail }),
     ...(change.scale !== undefined && { scale: change.scale }),
     ...(change.privacy !== undefined && { privacy: change.privacy }),
@@ -184,7 +188,7 @@ function columnsOf(change: UserChange, mail: string | null) {
 
 function named(q: string) {
   const part = `%${handleKey(q).replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
-  return sql<boolean>`(handle_key like ${part} escape '\\' or lower(display_name) like ${part} escape '\\'
+  return sql<boolean>`(handle_key like ${part} escape '\\' or display_key like ${part} escape '\\'
     or email_key like ${part} escape '\\')`;
 }
 

@@ -1,0 +1,200 @@
+import { existsSync } from 'node:fs';
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import Database from 'libsql';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { migrateSqlite } from '../../src/adapters/sql/migrate-sqlite.js';
+import { openSqlite } from '../../src/adapters/sql/sqlite.js';
+import { sqlStore } from '../../src/adapters/sql/store.js';
+import { inAnotherProcess } from '../support/another-process.js';
+import { ALL, addMovie, addUser, rate } from '../support/some.js';
+
+const MIGRATIONS = new URL('../../src/adapters/sql/migrations/sqlite/', import.meta.url);
+const OPEN_ONCE = new URL('../support/open-once.ts', import.meta.url);
+const A_SENTENCE = /^The database .+ cannot be used: .+\. Restore a backup with .+\.$/s;
+
+let folder: string;
+let files = 0;
+let latest: number;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'halfstar-migrations-'));
+  const names = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).sort();
+  latest = Number.parseInt(names.at(-1) ?? '', 10);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const newFile = () => join(folder, `${++files}.db`);
+
+function inFile<T>(file: string, work: (database: Database.Database) => T): T {
+  const database = new Database(file);
+  try {
+    return work(database);
+  } finally {
+    database.close();
+  }
+}
+const run = (file: string, sql: string) => inFile(file, (database) => database.exec(sql));
+const versionOf = (database: Database.Database) =>
+  (database.prepare('PRAGMA user_version').all()[0] as { user_version: number }).user_version;
+const tablesOf = (database: Database.Database) =>
+  (
+    database.prepare('SELECT name FROM sqlite_master ORDER BY name').all() as { name: string }[]
+  ).map(({ name }) => name);
+
+/** A folder of our migrations and one more. */
+async function oneMore(sql: string): Promise<URL> {
+  const own = await mkdtemp(join(folder, 'more-'));
+  await cp(MIGRATIONS, own, { recursive: true });
+  await writeFile(join(own, `${String(latest + 1).padStart(4, '0')}-more.sql`), sql);
+  return pathToFileURL(`${own}/`);
+}
+
+describe('a fresh database', () => {
+  it('is brought to the latest version', async () => {
+    const file = newFile();
+    await sqlStore(openSqlite(file)).close();
+    expect(inFile(file, versionOf)).toBe(latest);
+    expect(inFile(file, tablesOf)).toEqual(expect.arrayContaining(['users', 'rating_events']));
+  });
+
+  it('is made with the folders it lies in', async () => {
+    const file = join(folder, 'not', 'yet', 'there.db');
+    await sqlStore(openSqlite(file)).close();
+    expect(existsSync(file)).toBe(true);
+  });
+
+  it('is made once by several processes that start together', async () => {
+    const file = newFile();
+    const said = await Promise.all(
+      Array.from({ length: 4 }, () => inAnotherProcess(OPEN_ONCE, file)),
+    );
+    // Each prints the secret, which is made with the database.
+    expect(new Set(said).size).toBe(1);
+    expect(said[0]).toMatch(/^[\w-]{43}$/);
+    expect(inFile(file, versionOf)).toBe(latest);
+  });
+});
+
+describe('a database of ours', () => {
+  it('is opened again with everything in it', async () => {
+    const file = newFile();
+    const store = sqlStore(openSqlite(file));
+    const ana = await addUser(store, 'ana');
+    await store.close();
+    const before = inFile(file, tablesOf);
+    const again = sqlStore(openSqlite(file));
+    expect(await again.users.find(ana.id)).toEqual(ana);
+    await again.close();
+    expect(inFile(file, tablesOf)).toEqual(before);
+  });
+
+  it('of a newer release is used, and keeps its version', async () => {
+    const file = newFile();
+    await sqlStore(openSqlite(file)).close();
+    run(file, `CREATE TABLE from_the_future (id INTEGER); PRAGMA user_version = ${latest + 5}`);
+    const store = sqlStore(openSqlite(file));
+    const ana = await addUser(store, 'ana');
+    const { id } = await addMovie(store);
+    expect(await rate(store, ana.id, id, { stars: 3 })).toMatchObject({ created: true });
+    await store.close();
+    expect(inFile(file, versionOf)).toBe(latest + 5);
+  });
+
+  it('gets the migrations it has not had, and none twice', async () => {
+    const more = await oneMore('ALTER TABLE users ADD COLUMN shoe_size INTEGER;');
+    const file = newFile();
+    const store = sqlStore(openSqlite(file));
+    await addUser(store, 'ana');
+    await store.close();
+    for (let i = 0; i < 2; i++) inFile(file, (database) => migrateSqlite(database, more));
+    expect(inFile(file, versionOf)).toBe(latest + 1);
+    const again = sqlStore(openSqlite(file));
+    expect((await again.users.list({}, ALL)).total).toBe(1);
+    await again.close();
+  });
+
+  it('is as it was when a migration fails in the middle', async () => {
+    const more = await oneMore(
+      'CREATE TABLE halfway (id INTEGER); INSERT INTO nowhere VALUES (1);',
+    );
+    const file = newFile();
+    await sqlStore(openSqlite(file)).close();
+    const before = inFile(file, tablesOf);
+    inFile(file, (database) => {
+      expect(() => migrateSqlite(database, more)).toThrow('nowhere');
+      expect(database.inTransaction).toBe(false);
+    });
+    expect(inFile(file, tablesOf)).toEqual(before);
+    expect(inFile(file, versionOf)).toBe(latest);
+    await sqlStore(openSqlite(file)).close();
+  });
+
+  it('is empty still when the very first migrations fail', async () => {
+    const more = await oneMore('INSERT INTO nowhere VALUES (1);');
+    const file = newFile();
+    inFile(file, (database) => expect(() => migrateSqlite(database, more)).toThrow('nowhere'));
+    expect(inFile(file, tablesOf)).toEqual([]);
+    expect(inFile(file, versionOf)).toBe(0);
+  });
+
+  it('of the first version finds users by the display names they had', async () => {
+    const first = join(folder, 'first');
+    await cp(new URL('0001-core.sql', MIGRATIONS), join(first, '0001-core.sql'));
+    const file = newFile();
+    inFile(file, (database) => migrateSqlite(database, pathToFileURL(`${first}/`)));
+    run(
+      file,
+      `INSERT INTO users (handle, handle_key, display_name, role, created_at)
+      VALUES ('ana', 'ana', 'Queen of Films', 'ADMIN', 0)`,
+    );
+    const store = sqlStore(openSqlite(file));
+    expect((await store.users.list({ q: 'QUEEN' }, ALL)).total).toBe(1);
+    await store.close();
+  });
+});
+
+describe('what is not ours', () => {
+  it.each([
+    ['a database of another program', 'CREATE TABLE shopping (what TEXT)'],
+    ['one with the number of ours', 'CREATE TABLE shopping (what TEXT); PRAGMA user_version = 1'],
+    [
+      'one with the number of our latest',
+      'CREATE TABLE shopping (what TEXT); PRAGMA user_version = 2',
+    ],
+    [
+      'one with the number of a newer release',
+      'CREATE TABLE shopping (what TEXT); PRAGMA user_version = 99',
+    ],
+    ['an empty one with a number', 'PRAGMA user_version = 1'],
+  ])('is refused with a sentence, and left alone: %s', (_, sql) => {
+    const file = newFile();
+    run(file, sql);
+    const [tables, version] = [inFile(file, tablesOf), inFile(file, versionOf)];
+    expect(() => openSqlite(file)).toThrow(A_SENTENCE);
+    expect(() => openSqlite(file)).toThrow(file);
+    expect([inFile(file, tablesOf), inFile(file, versionOf)]).toEqual([tables, version]);
+  });
+
+  it.each([
+    ['a text', 'Dear diary, today I saw a film.\n'.repeat(100)],
+    ['a picture', Buffer.from('89504e470d0a1a0a'.repeat(200), 'hex')],
+  ])('is refused with a sentence when it is no database but %s', async (_, content) => {
+    const file = newFile();
+    await writeFile(file, content);
+    expect(() => openSqlite(file)).toThrow(A_SENTENCE);
+    expect(() => openSqlite(file)).toThrow('not a database');
+  });
+
+  it('is refused with a sentence when it is a folder', () => {
+    expect(() => openSqlite(folder)).toThrow(A_SENTENCE);
+  });
+
+  it('is refused with a sentence when its folder is a file', async () => {
+    const file = newFile();
+    await writeFile(file, '');
+    expect(() => openSqlite(join(file, 'below.db'))).toThrow(A_SENTENCE);
+  });
+});

@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Store } from '../../src/ports.js';
+import { someFilms } from '../support/films.js';
+import { ALL, addMovie, NOW } from '../support/some.js';
+
+/** What people type, and what they mean by it, among a few thousand real films. */
+export function searchContract(open: () => Promise<Store>): void {
+  describe('the search', () => {
+    let store: Store;
+
+    beforeAll(async () => {
+      store = await open();
+      await store.catalogue.load(await someFilms(4000), NOW, () => {});
+      await addMovie(store, {
+        title: 'Spirited Away',
+        originalTitle: '千と千尋の神隠し',
+        year: 2001,
+      });
+      await addMovie(store, { title: 'Burning', originalTitle: '버닝', year: 2018 });
+      await addMovie(store, { title: 'The Return', originalTitle: 'Возвращение', year: 2003 });
+      await addMovie(store, {
+        title: 'The Yoshino House',
+        originalTitle: '𠮷野家の物語',
+        directors: [{ name: 'Øyvind Þór Šukys' }],
+      });
+    }, 60_000);
+    afterAll(() => store.close());
+
+    const search = async (q: string) => {
+      const sort = [{ by: 'relevance', descending: false } as const];
+      const { items, total } = await store.movies.list({ q }, sort, ALL);
+      return { titles: items.map(({ title, year }) => `${title} (${year})`), total };
+    };
+
+    it.each([
+      ['matrix', 'The Matrix (1999)'],
+      ['matri', 'The Matrix (1999)'],
+      ['The Matrix', 'The Matrix (1999)'],
+      ['matrix the', 'The Matrix (1999)'],
+      ['  MATRIX,  the!', 'The Matrix (1999)'],
+      ['shawshenk', 'The Shawshank Redemption (1994)'],
+      ['redemption shawshank', 'The Shawshank Redemption (1994)'],
+      ['amelie', 'Amélie (2001)'],
+      ['amélie', 'Amélie (2001)'],
+      ['ame\u0301lie', 'Amélie (2001)'],
+      ['spiderman', 'Spider-Man (2002)'],
+      ['spider man', 'Spider-Man (2002)'],
+      ['starwars', 'Star Wars (1977)'],
+      ['x men', 'X-Men (2000)'],
+      ['schindlers list', "Schindler's List (1993)"],
+      ['schindler’s list', "Schindler's List (1993)"],
+      ['schindler s list', "Schindler's List (1993)"],
+      ['rocky 2', 'Rocky II (1979)'],
+      ['rocky ii', 'Rocky II (1979)'],
+      ['godfather 2', 'The Godfather Part II (1974)'],
+      ['godfathr', 'The Godfather Part II (1974)'],
+      ['8 1/2', '8½ (1963)'],
+      ['8½', '8½ (1963)'],
+      ['wall e', 'WALL-E (2008)'],
+      ['wall·e', 'WALL-E (2008)'],
+      ['leon', 'Léon: The Professional (1994)'],
+      ['forest gump', 'Forrest Gump (1994)'],
+      ['pyscho', 'Psycho (1960)'],
+      ['silence of the lams', 'The Silence of the Lambs (1991)'],
+      ['inglorious basterds', 'Inglourious Basterds (2009)'],
+      ['12 angry men', '12 Angry Men (1957)'],
+      ['up', 'Up (2009)'],
+      ['seven', 'Seven (1995)'],
+      ['fast & furious', 'Fast & Furious (2009)'],
+      ['fast and furious', 'Fast & Furious (2009)'],
+      ['tarantino', 'Pulp Fiction (1994)'],
+      ['quentin tarantino', 'Pulp Fiction (1994)'],
+      ['nolan inception', 'Inception (2010)'],
+      ['hitchcok', 'Psycho (1960)'],
+      ['千と千尋の神隠し', 'Spirited Away (2001)'],
+      ['千と千尋', 'Spirited Away (2001)'],
+      ['버닝', 'Burning (2018)'],
+      ['возвращение', 'The Return (2003)'],
+      ['ВОЗВРАЩЕНИЕ', 'The Return (2003)'],
+      ['возвращенее', 'The Return (2003)'],
+      ['𠮷野家の物語', 'The Yoshino House (null)'],
+      ['oyvind', 'The Yoshino House (null)'],
+      ['thor sukys', 'The Yoshino House (null)'],
+    ])('finds for "%s" first %s', async (q, expected) => {
+      expect((await search(q)).titles[0]).toBe(expected);
+    });
+
+    it.each(['zzzzqqq', 'matrix zzzzqqq', '!!!', '', ' ', '"', '*', '()', '☠', '\u0301', '\0'])(
+      'finds nothing for %j',
+      async (q) => {
+        expect(await search(q)).toEqual({ titles: [], total: 0 });
+      },
+    );
+
+    it.each([
+      'matrix OR alien',
+      'matrix NOT',
+      'NEAR(matrix alien)',
+      'title:matrix',
+      'people : matrix',
+      '"matrix',
+      'matrix*',
+      '^matrix',
+      '-matrix',
+      '{title}: matrix',
+      "matrix'; drop table movies --",
+    ])('takes no command from %j', async (q) => {
+      const { titles } = await search(q);
+      expect(titles.every((title) => /matrix/i.test(title))).toBe(true);
+      expect((await search('matrix')).total).toBeGreaterThan(0);
+    });
+
+    it('answers whatever is typed', async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 12 }), async (q) => {
+          const { titles, total } = await search(q);
+          expect(titles.length).toBe(Math.min(total, 100));
+        }),
+        { numRuns: 150 },
+      );
+    });
+
+    it('finds every film by its own title', async () => {
+      const { films } = await someFilms(4000);
+      const every = films.filter((_, i) => i % 40 === 0);
+      for (const { title, year } of every) {
+        expect((await search(title)).titles, title).toContain(`${title} (${year})`);
+      }
+    });
+
+    it('takes articles for words when there is nothing else', async () => {
+      expect((await search('the')).total).toBeGreaterThan(0);
+    });
+
+    it('puts a whole title before a more popular film that only begins so', async () => {
+      const { titles } = await search('alien');
+      expect(titles[0]).toBe('Alien (1979)');
+      expect(titles).toContain('Aliens (1986)');
+    });
+
+    it('puts a beginning before a word within, in letters beyond the first plane too', async () => {
+      await addMovie(store, { title: '𠮷川物語' });
+      await addMovie(store, { title: 'Film 𠮷川' });
+      expect((await search('𠮷川')).titles).toEqual(['𠮷川物語 (null)', 'Film 𠮷川 (null)']);
+    });
+
+    it('puts films of a title before films of people', async () => {
+      const { titles } = await search('hitchcock');
+      expect(titles[0]).toBe('Hitchcock (2012)');
+      expect(titles).toContain('Psycho (1960)');
+    });
+
+    it('goes the other way round when the worst match is asked for first', async () => {
+      const list = (descending: boolean) =>
+        store.movies.list({ q: 'godfather' }, [{ by: 'relevance', descending }], ALL);
+      const [best, worst] = [await list(false), await list(true)];
+      expect(worst.items).toEqual(best.items.toReversed());
+    });
+  });
+}

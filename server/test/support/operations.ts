@@ -1,0 +1,142 @@
+import type { Caller } from '../../src/http/api.js';
+import type { UserId } from '../../src/users/user.js';
+import { addPerson, type Person } from './people.js';
+import { PASSWORD, type Service } from './service.js';
+import { addMovie, rate } from './some.js';
+
+/** An operation as the OpenAPI document has it. */
+export type Operation = {
+  operationId: string;
+  method: string;
+  path: string;
+  roles: Caller[];
+  takesBody: boolean;
+  statuses: number[];
+};
+
+type Documented = {
+  operationId: string;
+  'x-roles'?: Caller[];
+  requestBody?: unknown;
+  responses: Record<string, unknown>;
+};
+
+export function operationsOf({ server }: Pick<Service, 'server'>): Operation[] {
+  const paths = server.swagger().paths as Record<string, Record<string, Documented>>;
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      operationId: operation.operationId,
+      method: method.toUpperCase(),
+      path,
+      roles: operation['x-roles'] ?? [],
+      takesBody: operation.requestBody !== undefined,
+      statuses: Object.keys(operation.responses).map(Number),
+    })),
+  );
+}
+
+/** What requests are made of: people, and things of the owner's. */
+export type World = {
+  n: number;
+  owner: Person;
+  other: Person;
+  admin: Person;
+  movieId: number;
+  tokenId: number;
+};
+
+/**
+ * How to call each operation with success, and who may by the design. `others`: what people get who may call it,
+ * but not about this thing of the owner's.
+ */
+type Example = { who: Caller[]; body?: (world: World) => unknown; others?: number };
+
+export const EXAMPLES: Record<string, Example> = {
+  health: { who: ['ANYONE'] },
+  ready: { who: ['ANYONE'] },
+  signUp: {
+    who: ['ANYONE'],
+    body: ({ n }) => ({ handle: `newcomer${n}`, password: PASSWORD }),
+  },
+  listUsers: { who: ['ADMIN'] },
+  getUser: { who: ['ANYONE'] },
+  changeUser: { who: ['OWNER', 'ADMIN'], body: () => ({ scale: 'ten' }) },
+  deleteUser: { who: ['OWNER', 'ADMIN'] },
+  signIn: {
+    who: ['ANYONE'],
+    body: ({ owner }) => ({ handle: owner.handle, password: PASSWORD }),
+  },
+  getSession: { who: ['VIEWER'] },
+  signOut: { who: ['VIEWER'] },
+  listTokens: { who: ['VIEWER'] },
+  createToken: { who: ['VIEWER'], body: () => ({ name: 'script' }) },
+  deleteToken: { who: ['VIEWER'], others: 404 },
+  listMovies: { who: ['ANYONE'] },
+  createMovie: { who: ['VIEWER'], body: () => ({ title: 'My Holiday' }) },
+  getMovie: { who: ['ANYONE'] },
+  editMovie: { who: ['CREATOR', 'ADMIN'], body: () => ({ runtimeMinutes: 90 }) },
+  deleteMovie: { who: ['ADMIN'] },
+  getScore: { who: ['ANYONE'] },
+  getRating: { who: ['ANYONE'] },
+  putRating: { who: ['OWNER'], body: () => ({ stars: 4.5 }) },
+  deleteRating: { who: ['OWNER', 'ADMIN'] },
+  getRatingHistory: { who: ['OWNER'] },
+  listRatedMovies: { who: ['ANYONE'] },
+  listMovieRatings: { who: ['ANYONE'] },
+  listChanges: { who: ['VIEWER'] },
+  batchRatings: {
+    who: ['VIEWER'],
+    body: ({ movieId }) => ({ items: [{ movie: movieId, stars: 2 }] }),
+  },
+  listFavourites: { who: ['ANYONE'] },
+  clearFavourites: { who: ['ADMIN'] },
+  putFavourite: { who: ['OWNER'] },
+  deleteFavourite: { who: ['OWNER'] },
+};
+
+let worlds = 0;
+
+/** A new owner with a movie of theirs that they rated, among new others: no call spoils the next. */
+export async function makeWorld(service: Service): Promise<World> {
+  worlds += 1;
+  // First, since the first user of all is ADMIN anyway.
+  const admin = await addPerson(service, `admin${worlds}`, { role: 'ADMIN' });
+  const owner = await addPerson(service, `owner${worlds}`);
+  const other = await addPerson(service, `other${worlds}`);
+  const { id: movieId } = await addMovie(
+    service.store,
+    { title: 'Home Movie' },
+    owner.id as UserId,
+  );
+  await rate(service.store, owner.id as UserId, movieId, { stars: 3 });
+  const [token] = await service.store.tokens.list(owner.id as UserId);
+  return { n: worlds, owner, other, admin, movieId, tokenId: token?.id ?? 0 };
+}
+
+/** The path of an operation about the owner's things. */
+export function pathOf({ path }: Operation, { owner, movieId, tokenId }: World): string {
+  return path
+    .replace('{user}', String(owner.id))
+    .replace('{movie}', String(movieId))
+    .replace('{token}', String(tokenId));
+}
+
+/** The example of an operation; one that is new is told how to get one. */
+export function exampleOf({ operationId }: Operation): Example {
+  const example = EXAMPLES[operationId];
+  if (example === undefined) {
+    throw new Error(`give ${operationId} an example request in test/support/operations.ts`);
+  }
+  return example;
+}
+
+/** Calls an operation as its example has it. */
+export function callExample(
+  service: Service,
+  operation: Operation,
+  world: World,
+  token: string | undefined,
+) {
+  const body = exampleOf(operation).body?.(world);
+  return service.call(operation.method, pathOf(operation, world), { token, body });
+}
