@@ -650,7 +650,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Whether the process is alive */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -660,6 +660,15 @@ export interface operations {
                         /** @enum {string} */
                         status: "ok";
                     };
+                };
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -673,7 +682,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Whether requests are best sent here, part by part */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -689,7 +698,16 @@ export interface operations {
                     };
                 };
             };
-            /** @description Default Response */
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not ready; the parts say why */
             503: {
                 headers: {
                     [name: string]: unknown;
@@ -724,7 +742,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description All users, oldest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -736,6 +754,13 @@ export interface operations {
                         total: number;
                     };
                 };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why */
             400: {
@@ -803,7 +828,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -910,7 +935,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description A user’s profile */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -918,6 +943,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["User"];
                 };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why */
             400: {
@@ -972,7 +1004,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done; the answer is empty */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1076,7 +1108,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1204,7 +1236,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1233,6 +1265,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1296,7 +1337,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description expiresAt: when the token ends if it is not used before; null for never */
+            /** @description Who am I, and for how long */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1304,6 +1345,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Session"];
                 };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why */
             400: {
@@ -1343,7 +1391,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done; the answer is empty */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1397,7 +1445,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description My access tokens, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1467,7 +1515,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1561,7 +1609,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done; the answer is empty */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -1645,7 +1693,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Search, filter and list movies */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1657,6 +1705,13 @@ export interface operations {
                         total: number;
                     };
                 };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why */
             400: {
@@ -1741,7 +1796,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Made */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -1836,7 +1891,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description A movie: its facts and its score */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1844,6 +1899,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Movie"];
                 };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why */
             400: {
@@ -1895,7 +1957,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done; the answer is empty */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2003,7 +2065,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2107,7 +2169,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The score of a movie and what it is made of */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2115,6 +2177,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ScoreExplained"];
                 };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why */
             400: {
@@ -2166,7 +2235,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description A user’s rating of a movie */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2174,6 +2243,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Rating"];
                 };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why */
             400: {
@@ -2237,7 +2313,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2246,7 +2322,7 @@ export interface operations {
                     "application/json": components["schemas"]["RatingPut"];
                 };
             };
-            /** @description Default Response */
+            /** @description Made */
             201: {
                 headers: {
                     [name: string]: unknown;
@@ -2341,7 +2417,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done; the answer is empty */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2416,7 +2492,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Every change of a rating, the oldest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2426,6 +2502,13 @@ export interface operations {
                         items: components["schemas"]["HistoryItem"][];
                     };
                 };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why */
             400: {
@@ -2502,7 +2585,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The movies a user rated */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2514,6 +2597,13 @@ export interface operations {
                         total: number;
                     };
                 };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why */
             400: {
@@ -2569,7 +2659,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description The public ratings of a movie, newest first */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2581,6 +2671,13 @@ export interface operations {
                         total: number;
                     };
                 };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why */
             400: {
@@ -2632,7 +2729,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description What changed among my ratings after a point, in order */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2644,6 +2741,13 @@ export interface operations {
                         hasMore: boolean;
                     };
                 };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why */
             400: {
@@ -2700,7 +2804,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Default Response */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2806,7 +2910,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description A user’s favourites, with the user’s own stars */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2818,6 +2922,13 @@ export interface operations {
                         total: number;
                     };
                 };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Refused; the problem says why */
             400: {
@@ -2868,7 +2979,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -2938,14 +3049,14 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Made */
             201: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
             };
-            /** @description Default Response */
+            /** @description Done; the answer is empty */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -3020,7 +3131,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Default Response */
+            /** @description Done; the answer is empty */
             204: {
                 headers: {
                     [name: string]: unknown;

@@ -15,6 +15,8 @@ import type { Passwords } from './users/ports.js';
 
 const MINUTE_SECONDS = 60;
 const QUARTER_SECONDS = 15 * MINUTE_SECONDS;
+/** A request that has not ended by then, once we stop, never will: all must be over within 10 seconds. */
+const LONGEST_DRAIN_MS = 5000;
 
 export type App = {
   server: Api;
@@ -24,7 +26,7 @@ export type App = {
   /** From now on `/ready` says that requests are best sent elsewhere. */
   announceStop(): void;
 
-  /** Ends what is under way, then closes everything. */
+  /** Ends what is under way, but waits for nobody for long, then closes everything. */
   stop(): Promise<void>;
 };
 
@@ -78,7 +80,9 @@ export async function startApp(
     },
     async stop() {
       stopping = true;
+      const enough = setTimeout(() => server.server.closeAllConnections(), LONGEST_DRAIN_MS);
       await server.close();
+      clearTimeout(enough);
       await jobs.stop();
       await store.close();
     },

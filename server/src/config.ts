@@ -92,9 +92,12 @@ export function describeConfig(config: Config): string[] {
   }).map(([name, value]) => `${name}=${value}`);
 }
 
-/** An address may carry a password: `postgres://ana:secret@host` is shown as `postgres://***@host`. */
+/**
+ * An address may carry a password: `postgres://ana:secret@host` is shown as `postgres://***@host`. Whoever writes
+ * `@` or `/` in a password forgets to escape them, and that is when this is needed most.
+ */
 function withoutPassword(text: string): string {
-  return text.replace(/\/\/[^/@]*@/, '//***@');
+  return text.replace(/\/\/.*@/s, '//***@');
 }
 
 /** What a setting's text means, undefined for what is none of the `expected`. */

@@ -1,6 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { RECEIPTS_KEPT_MS } from './http/once.js';
-import type { Clock, Store } from './ports.js';
+import { type Clock, RECEIPTS_KEPT_MS, type Store } from './ports.js';
 import { publishScores } from './scores/publish-scores.js';
 import type { Prior } from './scores/shrunk-mean.js';
 import { SESSION_IDLE_MS } from './users/access.js';

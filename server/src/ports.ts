@@ -39,6 +39,8 @@ export type Store = {
 export type Receipt = { fingerprint: string; answer: string };
 export type ReceiptKey = { scope: string; key: string };
 
+export const RECEIPTS_KEPT_MS = 24 * 60 * 60_000;
+
 /** Keeps the answers of POSTs for a day, so that a repeated one is done once. */
 export type Receipts = {
   find(key: ReceiptKey, since: number): Promise<Receipt | null>;

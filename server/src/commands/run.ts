@@ -29,10 +29,10 @@ function commandLine(terminal: Terminal, end: (code: number) => void): Command {
   const program = new Command('halfstar')
     .description('Rate films, and keep what is yours.')
     .exitOverride()
-    .showHelpAfterError('Run it with --help to see what there is.')
     .configureOutput({
       writeOut: (text) => void terminal.out.write(text),
       writeErr: (text) => void terminal.err.write(text),
+      outputError: (text, write) => write(`${sentence(text)} See --help.\n`),
     });
   const config = (): Config => readConfig(terminal.environment);
 
@@ -94,6 +94,12 @@ function commandLine(terminal: Terminal, end: (code: number) => void): Command {
     .description('put a backup in the place of the database; the service must be stopped')
     .action((file: string) => restore(config(), terminal, file));
   return program;
+}
+
+/** `error: unknown option '--x'` as people write. */
+function sentence(text: string): string {
+  const plain = text.replace(/^error: /, '').trim().replace(/\s+/g, ' ');
+  return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}${plain.endsWith('.') ? '' : '.'}`;
 }
 
 function explain(error: unknown, { err }: Terminal): number {

@@ -6,11 +6,13 @@ import { fail, Refusal } from '../problem.js';
 import { rateMovie } from '../ratings/rate-movie.js';
 import type { UserId } from '../users/user.js';
 import { type Api, BASE, type Services } from './api.js';
+import { problemOf } from './framework-problems.js';
 import { viewerOf } from './guard.js';
 import { once, onceHeaders } from './once.js';
-import { describe, problemOf } from './problems.js';
-import { ratingBody } from './ratings.js';
-import { BatchResult, ref, refusals } from './shapes.js';
+import { describe } from './problems.js';
+import { ratingBody } from './rating-body.js';
+import { ref } from './shape-parts.js';
+import { BatchResult, refusals } from './shapes.js';
 import { strictAjv } from './validation.js';
 import { writeRating } from './write.js';
 

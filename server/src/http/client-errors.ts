@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Problem } from '../problem.js';
-import { SECURITY_HEADERS } from './headers.js';
+import { DEMO_HEADERS, SECURITY_HEADERS } from './headers.js';
 import { describe } from './problems.js';
 
 /** Answers what could not even be read as HTTP, on the bare socket. */
-export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+export function answerClientError(
+  error: NodeJS.ErrnoException,
+  socket: Socket,
+  demo: boolean,
+): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
     socket.destroy();
     return;
@@ -16,6 +20,7 @@ export function answerClientError(error: NodeJS.ErrnoException, socket: Socket):
   const body = JSON.stringify(document);
   const headers = {
     ...SECURITY_HEADERS,
+    ...(demo && DEMO_HEADERS),
     'x-request-id': requestId,
     'content-type': 'application/problem+json',
     'content-length': Buffer.byteLength(body),

@@ -1,14 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { SESSION_ABSOLUTE_MS } from '../users/access.js';
-import { COOKIE, COOKIE_PLAIN_HTTP } from './guard.js';
+import { COOKIE, COOKIE_PLAIN_HTTP, cookieName } from './guard.js';
 
 /** The session for our own page: no script reads it, no other site sends it along with a change. */
 export function setCookie(request: FastifyRequest, reply: FastifyReply, token: string): void {
-  const secure = request.protocol === 'https';
-  reply.setCookie(secure ? COOKIE : COOKIE_PLAIN_HTTP, token, {
+  reply.setCookie(cookieName(request), token, {
     path: '/',
     httpOnly: true,
-    secure,
+    secure: request.protocol === 'https',
     sameSite: 'lax',
     maxAge: SESSION_ABSOLUTE_MS / 1000,
   });

@@ -1,9 +1,12 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { Type } from '@fastify/type-provider-typebox';
+import type { FastifyContextConfig, FastifySchema } from 'fastify';
 import { fail } from '../problem.js';
-import type { Api, Caller } from './api.js';
+import { type Api, BASE, type Caller } from './api.js';
+import { SAFE } from './guard.js';
 import { explainProblem } from './problem-pages.js';
+import { refusals } from './shapes.js';
 
 const OPEN = { who: ['ANYONE'], door: 'open', keeping: 'catalogue' } as const;
 
@@ -28,7 +31,17 @@ export async function docs(app: Api): Promise<void> {
     },
     transform: ({ schema, url, route }) => ({
       url,
-      schema: { ...schema, ...rolesOf(route.config?.who ?? []) },
+      schema: {
+        ...schema,
+        ...rolesOf(route.config?.who ?? []),
+        response: {
+          ...answersOf(route.method, schema),
+          ...(isConditional(route) && NOT_MODIFIED),
+          ...(url.startsWith(BASE) && refusals(406)),
+          // Bodies are looked at before an operation is asked whether it takes one.
+          ...(!SAFE.has(route.method) && refusals(413, 415)),
+        },
+      },
     }),
   });
   await app.register(swaggerUi, {
@@ -37,6 +50,30 @@ export async function docs(app: Api): Promise<void> {
     uiConfig: { persistAuthorization: true, tryItOutEnabled: true, docExpansion: 'list' },
     theme: { title: 'Halfstar API' },
   });
+}
+
+const ANSWERS: Record<string, string> = {
+  200: 'Done',
+  201: 'Made',
+  204: 'Done; the answer is empty',
+  503: 'Not ready; the parts say why',
+};
+
+/** Says what each answer is that does not say it itself; to a GET, what the summary names. */
+function answersOf(method: unknown, { response, summary }: FastifySchema) {
+  const answers = Object.entries((response ?? {}) as Record<string, object>);
+  return Object.fromEntries(
+    answers.map(([status, answer]) => {
+      const description = method === 'GET' && status === '200' ? summary : ANSWERS[status];
+      return [status, { description, ...answer }];
+    }),
+  );
+}
+
+const NOT_MODIFIED = { 304: { description: 'Still as If-None-Match has it', type: 'null' } };
+
+function isConditional({ method, config }: { method: unknown; config?: FastifyContextConfig }) {
+  return method === 'GET' && config?.keeping !== 'none';
 }
 
 const PAGE_CSP = {

@@ -5,11 +5,13 @@ import { type Api, BASE, type Services } from './api.js';
 import { isConditional, precondition, tagOf } from './conditional.js';
 import { subjectOf } from './guard.js';
 import { lists, paging, sorting, sortKeys } from './lists.js';
-import { movieIdOf } from './movies.js';
+import { movieIdOf } from './named-movie.js';
 import { Favourite, listOf, refusals } from './shapes.js';
 import { writeFavourite } from './write.js';
 
 const SORTS = ['addedAt', 'releaseDate', 'stars'] as const;
+/** An empty answer: null would be sent as JSON, except with 204. */
+const Nothing = Type.Unsafe<undefined>({ type: 'null' });
 const Params = Type.Object({ user: Type.String(), movie: Type.String() });
 
 export function favouriteRoutes(app: Api, services: Services): void {
@@ -49,7 +51,7 @@ export function favouriteRoutes(app: Api, services: Services): void {
         summary: 'Make a movie a favourite',
         params: Params,
         response: {
-          201: Type.Null(),
+          201: Nothing,
           204: Type.Null(),
           ...refusals(400, 401, 403, 404, 412, 429),
         },
@@ -65,7 +67,7 @@ export function favouriteRoutes(app: Api, services: Services): void {
         }
         return (await favourites.add(userId, movieId, now())) ?? fail({ kind: 'movie-not-found' });
       });
-      return reply.code(added ? 201 : 204).send(null);
+      return reply.code(added ? 201 : 204).send(undefined);
     },
   );
 

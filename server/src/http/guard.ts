@@ -5,10 +5,17 @@ import { maySee, type User, type UserId } from '../users/user.js';
 import type { Api, Caller, Services } from './api.js';
 
 export const COOKIE = '__Host-halfstar';
-/** Browsers keep no `__Host-` or Secure cookie of plain http. */
 export const COOKIE_PLAIN_HTTP = 'halfstar';
 
-const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Browsers keep no `__Host-` cookie of plain http; over https any other may come from a neighbouring host. */
+export function cookieName({ protocol }: FastifyRequest): string {
+  return protocol === 'https' ? COOKIE : COOKIE_PLAIN_HTTP;
+}
+
+/** Only the pages of the documentation, and what is not found, declare nothing; they are nobody's. */
+const UNDECLARED: readonly Caller[] = ['ANYONE'];
+
+export const SAFE = new Set<unknown>(['GET', 'HEAD', 'OPTIONS']);
 const BEARER = /^Bearer ([\x21-\x7e]+)$/i;
 const MINUTE_SECONDS = 60;
 
@@ -25,8 +32,7 @@ export function guard(app: Api, services: Services): void {
   });
 
   app.addHook('onRequest', async (request, reply) => {
-    // Only the pages of the documentation, and what is not found, declare nothing.
-    const { who = ['ANYONE'], door = 'open' } = request.routeOptions.config;
+    const { who = UNDECLARED, door } = request.routeOptions.config;
     if (door === 'unlimited') return;
     const given = credentialsOf(request);
     const token = given?.token ?? null;
@@ -34,7 +40,7 @@ export function guard(app: Api, services: Services): void {
     await limit(request, reply, services);
     // A bearer token that is no good is refused even where none is needed: its holder believes to be someone.
     if (given?.by === 'bearer' && request.viewer === null) fail({ kind: 'token-invalid' });
-    if (door !== 'open') mayCall(request, who, services.publicRead);
+    mayCall(request, who, door === 'open' || services.publicRead || who === UNDECLARED);
     if (request.viewer !== null && !SAFE.has(request.method)) mayWrite(request, given?.by);
     await admitToUser(request, who, services);
   });
@@ -52,7 +58,7 @@ function credentialsOf(request: FastifyRequest): Credentials | null {
   if (authorization !== undefined) {
     return { by: 'bearer', token: BEARER.exec(authorization)?.[1] ?? null };
   }
-  const cookie = request.cookies[COOKIE] ?? request.cookies[COOKIE_PLAIN_HTTP];
+  const cookie = request.cookies[cookieName(request)];
   return cookie === undefined ? null : { by: 'cookie', token: cookie };
 }
 
@@ -66,8 +72,8 @@ async function limit(request: FastifyRequest, reply: FastifyReply, services: Ser
   if (!allowed) fail({ kind: 'rate-limited', retryAfterSeconds: resetSeconds });
 }
 
-function mayCall(request: FastifyRequest, who: readonly Caller[], publicRead: boolean): void {
-  if (who.includes('ANYONE') && (publicRead || request.viewer !== null)) return;
+function mayCall(request: FastifyRequest, who: readonly Caller[], isOpen: boolean): void {
+  if (who.includes('ANYONE') && (isOpen || request.viewer !== null)) return;
   if (request.viewer === null) fail({ kind: 'sign-in-required' });
   if (who.length === 1 && who[0] === 'ADMIN' && request.viewer.user.role !== 'ADMIN') {
     fail({ kind: 'not-allowed', detail: 'Only an ADMIN may do that.' });

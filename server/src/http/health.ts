@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { type Api, BASE, type Services } from './api.js';
+import { refusals } from './shapes.js';
 
 const LONGEST_CHECK_MS = 1000;
 
@@ -20,7 +21,7 @@ export function healthRoutes(app: Api, { store, stopping }: Services): void {
           operationId: 'health',
           tags: ['service'],
           summary: 'Whether the process is alive',
-          response: { 200: Type.Object({ status: Type.Literal('ok') }) },
+          response: { 200: Type.Object({ status: Type.Literal('ok') }), ...refusals(400) },
         },
       },
       async () => ({ status: 'ok' as const }),
@@ -35,7 +36,7 @@ export function healthRoutes(app: Api, { store, stopping }: Services): void {
           operationId: 'ready',
           tags: ['service'],
           summary: 'Whether requests are best sent here, part by part',
-          response: { 200: Ready, 503: Ready },
+          response: { 200: Ready, 503: Ready, ...refusals(400) },
         },
       },
       async (_request, reply) => {

@@ -4,8 +4,8 @@ import type { Page, PageRequest, Position, SortKey } from '../page.js';
 import { fail } from '../problem.js';
 import type { Services } from './api.js';
 
-export const MOST_A_PAGE = 100;
-export const USUAL_A_PAGE = 20;
+const MOST_A_PAGE = 100;
+const USUAL_A_PAGE = 20;
 const LONGEST_CURSOR = 1000;
 
 /** The query parameters of every list. */
@@ -61,8 +61,8 @@ export function lists({ sealer, secret }: Pick<Services, 'sealer' | 'secret'>) {
     page(request: FastifyRequest): PageRequest {
       const { limit = USUAL_A_PAGE, cursor } = request.query as { limit?: number; cursor?: string };
       if (cursor === undefined) return { limit, after: null };
-      const [position = '', signed] = cursor.split('.');
-      if (signed !== signature(request, position)) {
+      const position = cursor.split('.', 1)[0] ?? '';
+      if (cursor !== `${position}.${signature(request, position)}`) {
         const detail = 'This cursor does not belong to this list.';
         fail({
           kind: 'invalid',

@@ -2,7 +2,16 @@ import type { HTTPMethods } from 'fastify';
 import { fail } from '../problem.js';
 import type { Api } from './api.js';
 
-const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const METHODS: HTTPMethods[] = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+];
 
 /**
  * Hears of every route registered from now on. The function it returns gives each path the methods it lacks:

@@ -1,11 +1,9 @@
 import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Sealer, Store } from '../ports.js';
+import { RECEIPTS_KEPT_MS, type Sealer, type Store } from '../ports.js';
 import { fail } from '../problem.js';
 import type { Services } from './api.js';
-
-const DAY_MS = 24 * 60 * 60_000;
-export const RECEIPTS_KEPT_MS = DAY_MS;
+import { setCookie } from './cookie.js';
 
 /** The header of a POST that is to be done once, however often it is sent. */
 export const onceHeaders = Type.Object({
@@ -19,7 +17,13 @@ export const onceHeaders = Type.Object({
   ),
 });
 
-export type Done = { status: number; headers?: Record<string, string>; body: unknown };
+/** `session` is the token of one just opened, which also goes into a cookie. */
+export type Done = {
+  status: number;
+  headers?: Record<string, string>;
+  session?: string;
+  body: unknown;
+};
 
 /**
  * Does a POST once. Without an `Idempotency-Key` it is simply done. With one, the answer is kept in the same
@@ -36,11 +40,7 @@ export function once({ store, sealer, now }: Pick<Services, 'store' | 'sealer' |
   ) => {
     const given = request.headers['idempotency-key'];
     if (typeof given !== 'string') {
-      const done = await effect(store);
-      return reply
-        .code(done.status)
-        .headers(done.headers ?? {})
-        .send(done.body);
+      return send(request, reply, await effect(store));
     }
     const attempt = attemptOf(request, given, sealer);
     const id = `${attempt.key.scope} ${attempt.key.key}`;
@@ -49,10 +49,7 @@ export function once({ store, sealer, now }: Pick<Services, 'store' | 'sealer' |
     try {
       const { done, replayed } = await store.atomically((tx) => doOnce(tx, attempt, effect));
       if (replayed) reply.header('idempotency-replayed', 'true');
-      return await reply
-        .code(done.status)
-        .headers(done.headers ?? {})
-        .send(done.body);
+      return await send(request, reply, done);
     } finally {
       inFlight.delete(id);
     }
@@ -73,6 +70,14 @@ export function once({ store, sealer, now }: Pick<Services, 'store' | 'sealer' |
   }
 }
 
+function send(request: FastifyRequest, reply: FastifyReply, done: Done) {
+  if (done.session !== undefined) setCookie(request, reply, done.session);
+  return reply
+    .code(done.status)
+    .headers(done.headers ?? {})
+    .send(done.body);
+}
+
 type Attempt = {
   key: { scope: string; key: string };
   fingerprint: string;
@@ -80,7 +85,7 @@ type Attempt = {
 };
 
 function attemptOf(request: FastifyRequest, given: string, sealer: Sealer): Attempt {
-  const body = JSON.stringify(request.body ?? null);
+  const body = textOf(request.body);
   const who = request.viewer === null ? `address:${request.ip}` : String(request.viewer.user.id);
   const scope = `${who} ${request.method} ${request.url.split('?', 1)[0]}`;
   return {
@@ -88,4 +93,13 @@ function attemptOf(request: FastifyRequest, given: string, sealer: Sealer): Atte
     fingerprint: sealer.fingerprint(`body:${given}:${body}`),
     secret: `${given}:${body}`,
   };
+}
+
+function textOf(body: unknown): string {
+  try {
+    return JSON.stringify(body ?? null);
+  } catch {
+    // Read without recursion, written with it.
+    fail({ kind: 'malformed', code: 'json', detail: 'The body is nested too deeply.' });
+  }
 }

@@ -1,4 +1,4 @@
-import { ANSWERS, BROKEN } from './problems.js';
+import { ANSWERS, BROKEN } from './problem-answers.js';
 
 const PAGES = { ...ANSWERS, internal: BROKEN };
 

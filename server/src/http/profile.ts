@@ -2,7 +2,7 @@ import type { Static } from '@fastify/type-provider-typebox';
 import type { Store } from '../ports.js';
 import { meanOf } from '../ratings/tally.js';
 import type { User } from '../users/user.js';
-import type * as shapes from './shapes.js';
+import type * as shapes from './account-shapes.js';
 import { time } from './write.js';
 
 const MOST_GENRES = 10;

@@ -21,12 +21,13 @@ import { healthRoutes } from './health.js';
 import { refuseOtherMethods } from './methods.js';
 import { movieRoutes } from './movies.js';
 import { answerError } from './problems.js';
+import { ratingListRoutes } from './rating-lists.js';
 import { ratingRoutes } from './ratings.js';
 import { sessionRoutes } from './sessions.js';
 import { NAMED } from './shapes.js';
 import { tokenRoutes } from './tokens.js';
 import { userRoutes } from './users.js';
-import { compileValidator } from './validation.js';
+import { compileValidator, refuseUnknownParameters } from './validation.js';
 
 const BODY_LIMIT = 2 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -44,6 +45,8 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
     }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // Whoever got through while we stop is served; the framework's own 503 is no problem document either.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     trustProxy: services.trustProxy.length > 0 ? services.trustProxy : false,
     genReqId: ({ headers }) => {
@@ -55,7 +58,8 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
       decorate(services, request, reply);
       return answerError(error, request, reply);
     },
-    clientErrorHandler: (error, socket) => answerClientError(error, socket as Socket),
+    clientErrorHandler: (error, socket) =>
+      answerClientError(error, socket as Socket, services.demo),
   });
   app.setValidatorCompiler(compileValidator);
   app.setErrorHandler(answerError);
@@ -71,7 +75,8 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
   await docs(app);
   guard(app, services);
   conditionalGets(app, services.publicRead);
-  // Registered before the routes, so that it hears of each.
+  // Registered before the routes, so that they hear of each.
+  refuseUnknownParameters(app);
   const otherMethods = refuseOtherMethods(app);
 
   for (const routes of [
@@ -82,6 +87,7 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
     tokenRoutes,
     movieRoutes,
     ratingRoutes,
+    ratingListRoutes,
     batchRoutes,
     favouriteRoutes,
   ]) {

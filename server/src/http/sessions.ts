@@ -1,12 +1,14 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { expiryOf } from '../users/access.js';
 import { checkCredentials, openSession } from '../users/sign-in.js';
+import { Session, SessionOpened } from './account-shapes.js';
 import { type Api, BASE, type Services } from './api.js';
-import { clearCookie, setCookie } from './cookie.js';
+import { clearCookie } from './cookie.js';
 import { viewerOf } from './guard.js';
 import { once, onceHeaders } from './once.js';
 import { profileOf } from './profile.js';
-import { ref, refusals, Session, SessionOpened } from './shapes.js';
+import { ref } from './shape-parts.js';
+import { refusals } from './shapes.js';
 import { time, timeOrNull } from './write.js';
 
 const Credentials = Type.Object(
@@ -38,7 +40,10 @@ export function sessionRoutes(app: Api, services: Services): void {
         summary: 'Sign in with handle or e-mail address',
         headers: onceHeaders,
         body: Credentials,
-        response: { 201: ref(SessionOpened), ...refusals(400, 401, 403, 413, 415, 422, 429, 503) },
+        response: {
+          201: ref(SessionOpened),
+          ...refusals(400, 401, 403, 409, 413, 415, 422, 429, 503),
+        },
       },
     },
     async (request, reply) => {
@@ -49,10 +54,10 @@ export function sessionRoutes(app: Api, services: Services): void {
       );
       return doOnce(request, reply, async (tx) => {
         const session = await openSession({ tokens: tx.tokens, maker, now }, user);
-        setCookie(request, reply, session.secret);
         return {
           status: 201,
           headers: { 'cache-control': 'no-store', location: `${BASE}/sessions/current` },
+          session: session.secret,
           body: {
             token: session.secret,
             expiresAt: time(expiryOf(session.token)),

@@ -1,35 +1,15 @@
-import { type Static, type TSchema, Type } from '@fastify/type-provider-typebox';
-import { TOKEN_SCOPES } from '../users/access.js';
-import { PRIVACIES, ROLES, SCALES } from '../users/user.js';
+import { type TSchema, Type } from '@fastify/type-provider-typebox';
+import { AccessToken, AccessTokenMade, Session, SessionOpened, User } from './account-shapes.js';
+import { Histogram, Nullable, oneOf, ref, StarsOut, Time } from './shape-parts.js';
 
 /** What answers are made of; each is a named schema of the OpenAPI document. */
 
-const Nullable = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()]);
-const Time = Type.String({ format: 'date-time', examples: ['2026-03-14T20:15:00.000Z'] });
-const StarsOut = Type.Number({
-  minimum: 0,
-  maximum: 5,
-  description: '0 to 5 in steps of 0.05',
-  examples: [4.5],
-});
-const Histogram = Type.Array(Type.Integer({ minimum: 0 }), {
-  minItems: 11,
-  maxItems: 11,
-  description: 'How many ratings fall nearest to 0, 0.5 … 5 stars; ties go up',
-});
-export const oneOf = <const T extends string>(values: readonly T[]) =>
-  Type.Unsafe<T>({ type: 'string', enum: [...values] });
-
-/** A reference to a named schema that keeps its type. */
-export const ref = <T extends TSchema>(schema: T) =>
-  Type.Unsafe<Static<T>>({ $ref: `${(schema as { $id?: string }).$id}#` });
-
-export const Person = Type.Object(
+const Person = Type.Object(
   { id: Type.Integer(), name: Type.String() },
   { $id: 'Person', examples: [{ id: 31, name: 'Frank Darabont' }] },
 );
 
-export const Score = Type.Object(
+const Score = Type.Object(
   {
     stars: StarsOut,
     count: Type.Integer(),
@@ -149,58 +129,7 @@ export const Favourite = Type.Object(
   { $id: 'Favourite' },
 );
 
-export const User = Type.Object(
-  {
-    id: Type.Integer(),
-    handle: Type.String(),
-    displayName: Type.String(),
-    email: Type.Optional(Nullable(Type.String({ description: 'For the user and ADMINs only' }))),
-    role: oneOf(ROLES),
-    scale: oneOf(SCALES),
-    privacy: oneOf(PRIVACIES),
-    disabled: Type.Boolean(),
-    createdAt: Time,
-    counts: Type.Object({ ratings: Type.Integer(), favourites: Type.Integer() }),
-    mean: Nullable(Type.Number()),
-    histogram: Histogram,
-    favouriteGenres: Type.Array(
-      Type.Object({ name: Type.String(), count: Type.Integer(), mean: Type.Number() }),
-    ),
-  },
-  { $id: 'User' },
-);
-
-export const Session = Type.Object(
-  { expiresAt: Nullable(Time), user: ref(User) },
-  {
-    $id: 'Session',
-    description: 'expiresAt: when the token ends if it is not used before; null for never',
-  },
-);
-
-export const SessionOpened = Type.Object(
-  { token: Type.String(), expiresAt: Time, user: ref(User) },
-  { $id: 'SessionOpened' },
-);
-
-export const AccessToken = Type.Object(
-  {
-    id: Type.Integer(),
-    name: Type.String(),
-    scope: oneOf(TOKEN_SCOPES),
-    createdAt: Time,
-    expiresAt: Nullable(Time),
-    lastUsedAt: Nullable(Time),
-  },
-  { $id: 'AccessToken' },
-);
-
-export const AccessTokenMade = Type.Object(
-  { ...AccessToken.properties, token: Type.String({ description: 'Shown this once' }) },
-  { $id: 'AccessTokenMade' },
-);
-
-export const ProblemShape = Type.Object(
+const ProblemShape = Type.Object(
   {
     type: Type.String({ examples: ['/problems/invalid'] }),
     title: Type.String(),

@@ -1,11 +1,13 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { fail, failField } from '../problem.js';
-import { LONGEST_TOKEN_NAME, TOKEN_SCOPES } from '../users/access.js';
 import { createToken } from '../users/create-token.js';
+import { LONGEST_TOKEN_NAME, TOKEN_SCOPES } from '../users/token.js';
+import { AccessToken, AccessTokenMade } from './account-shapes.js';
 import { type Api, BASE, type Services } from './api.js';
 import { viewerOf } from './guard.js';
 import { once, onceHeaders } from './once.js';
-import { AccessToken, AccessTokenMade, oneOf, ref, refusals } from './shapes.js';
+import { oneOf, ref } from './shape-parts.js';
+import { refusals } from './shapes.js';
 import { writeToken } from './write.js';
 
 const NewToken = Type.Object(

@@ -3,6 +3,7 @@ import { fail } from '../problem.js';
 import { changeAccount } from '../users/change-account.js';
 import { checkSignUp, signUp } from '../users/sign-up.js';
 import { PRIVACIES, ROLES, SCALES, type User as UserNoun } from '../users/user.js';
+import { User } from './account-shapes.js';
 import { type Api, BASE, type Services } from './api.js';
 import { isConditional, precondition, tagOf } from './conditional.js';
 import { clearCookie } from './cookie.js';
@@ -10,7 +11,8 @@ import { subjectOf, viewerOf } from './guard.js';
 import { lists, paging } from './lists.js';
 import { once, onceHeaders } from './once.js';
 import { profileOf } from './profile.js';
-import { listOf, oneOf, ref, refusals, User } from './shapes.js';
+import { oneOf, ref } from './shape-parts.js';
+import { listOf, refusals } from './shapes.js';
 
 const Params = Type.Object({
   user: Type.String({ description: 'An id, a handle, or me', examples: ['me'] }),

@@ -1,6 +1,8 @@
+import { Type } from '@fastify/type-provider-typebox';
 import { Ajv, type ValidateFunction } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { FastifySchema } from 'fastify';
+import type { Api } from './api.js';
 
 /** Stars are decimal: 3.3 / 0.05 is not quite 66 in binary. */
 const MULTIPLE_OF_DIGITS = 9;
@@ -39,4 +41,13 @@ export function compileValidator({
   httpPart?: string | undefined;
 }): ValidateFunction {
   return (httpPart === 'body' ? strictAjv : lenientAjv).compile(schema);
+}
+
+const NO_PARAMETERS = Type.Object({}, { additionalProperties: false });
+
+/** An operation that names no query parameters takes none: a mistyped one is refused, never ignored. */
+export function refuseUnknownParameters(app: Api): void {
+  app.addHook('onRoute', ({ schema }) => {
+    if (schema?.operationId !== undefined) schema.querystring ??= NO_PARAMETERS;
+  });
 }

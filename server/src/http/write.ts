@@ -6,6 +6,7 @@ import type { Rater, Rating, RatingEvent } from '../ratings/rating.js';
 import { writeStars } from '../ratings/stars.js';
 import { meanOf, type Tally } from '../ratings/tally.js';
 import type { TokenRecord } from '../users/ports.js';
+import type { AccessToken } from './account-shapes.js';
 import type * as shapes from './shapes.js';
 
 /** Nouns as they go over the wire: stars as numbers of stars, times as RFC 3339, absent as null. */
@@ -73,7 +74,7 @@ export function writeFavourite({ movie, stars, addedAt }: favourites.Favourite) 
   };
 }
 
-export function writeToken(token: TokenRecord): Static<typeof shapes.AccessToken> {
+export function writeToken(token: TokenRecord): Static<typeof AccessToken> {
   return {
     id: token.id,
     name: token.name ?? '',
