@@ -3,6 +3,8 @@
  * `server/test/house-rules.test.ts` holds what imports cannot tell.
  */
 const ROOM = '^server/src/(movies|ratings|scores|users|favourites|catalogue|imports|predictions)/';
+/** Words that all rooms use. A new one is a decision: it belongs to a room if it belongs to any. */
+const SHARED = '^server/src/(brand|page|problem)\\.ts$';
 const ADAPTERS = '^server/src/adapters/';
 const TESTS = '\\.test\\.ts$';
 
@@ -15,7 +17,14 @@ export default {
         'Rooms know each other and the shared nouns; no package, no node:*, no http/, no adapter.',
       severity: 'error',
       from: { path: ROOM, pathNot: TESTS },
-      to: { pathNot: [ROOM, '^server/src/(brand|page|problem)\\.ts$'] },
+      to: { pathNot: [ROOM, SHARED] },
+    },
+    {
+      name: 'shared-noun-stands-alone',
+      comment: 'What every room may import brings nothing along.',
+      severity: 'error',
+      from: { path: SHARED },
+      to: { pathNot: SHARED },
     },
     {
       name: 'adapters-keep-apart',

@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 /** Every setting, read once and checked. */
 export type Config = {
   host: string;
@@ -19,6 +21,8 @@ type Environment = Record<string, string | undefined>;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 const LARGEST_LIMIT = 1_000_000;
+/** Of an address, by the version of the protocol. */
+const BITS = { 4: 32, 6: 128 };
 
 /** Says in one sentence each what is wrong with the settings. */
 export class BadSettings extends Error {
@@ -105,7 +109,11 @@ type Kind<T> = { expected: string; parse: (text: string) => T | undefined };
 
 const flag: Kind<boolean> = {
   expected: 'true or false',
-  parse: (text) => ({ true: true, false: false })[text.toLowerCase()],
+  parse: (text) =>
+    new Map([
+      ['true', true],
+      ['false', false],
+    ]).get(text.toLowerCase()),
 };
 
 const anyText: Kind<string> = { expected: 'a text', parse: (text) => text };
@@ -129,11 +137,11 @@ const addresses: Kind<string[]> = {
 };
 
 function isAddress(text: string): boolean {
-  const [address = '', bits] = text.split('/');
   if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
-  const looksRight =
-    /^\d{1,3}(\.\d{1,3}){3}$/.test(address) || /^[\da-f:]*:[\da-f:.]*$/i.test(address);
-  return looksRight && (bits === undefined || /^\d{1,3}$/.test(bits));
+  const [address = '', bits, ...rest] = text.split('/');
+  const version = address.includes('%') ? 0 : isIP(address);
+  if (version === 0 || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= BITS[version as 4 | 6]);
 }
 
 function whole(least: number, most: number): Kind<number> {

@@ -6,6 +6,7 @@ type Streams = { out: DestinationStream; err: DestinationStream };
 const SECRETS = [
   'authorization',
   'cookie',
+  'set-cookie',
   'password',
   'currentPassword',
   'token',
@@ -23,7 +24,7 @@ export function createLog({ logLevel }: Pick<Config, 'logLevel'>, { out, err }: 
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: {
-        paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+        paths: SECRETS.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
         censor: '[redacted]',
       },
     },

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import {
   cpSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -10,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import type { ICruiseResult } from 'dependency-cruiser';
@@ -19,25 +18,29 @@ import { readConfig } from '../src/config.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const CRUISER = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+const RULES = '.dependency-cruiser.mjs';
 const SOURCES = 'server/src';
+const CLIENT = 'client/src';
 
 describe('imports', () => {
   /** One breach of each rule, in files that are not there. */
   const BREACHES = [
-    ['room-imports-rooms-only', 'movies/reads-a-file.ts', 'node:fs'],
-    ['room-imports-rooms-only', 'ratings/takes-a-package.ts', 'fastify'],
-    ['room-imports-rooms-only', 'users/speaks-http.ts', '../http/server.js'],
-    ['room-imports-rooms-only', 'scores/asks-a-database.ts', '../adapters/sql/store.js'],
-    ['room-imports-rooms-only', 'catalogue/reads-settings.ts', '../config.js'],
-    ['adapters-keep-apart', 'adapters/memory/uses-sql.ts', '../sql/store.js'],
-    ['adapter-stays-below', 'adapters/sql/speaks-http.ts', '../../http/server.js'],
-    ['adapter-is-composed', 'jobs-of-another.ts', './adapters/memory/limits.js'],
-    ['http-knows-rooms-only', 'http/asks-a-database.ts', '../adapters/sql/store.js'],
-    ['http-stays-at-the-edge', 'jobs-that-answer.ts', './http/server.js'],
-    ['main-is-the-end', 'commands/starts-again.ts', '../main.js'],
-    ['no-circle', 'movies/needs-itself.ts', './needs-itself.js'],
-    ['no-dev-dependency', 'http/tests-itself.ts', 'vitest'],
-    ['no-undeclared-dependency', 'http/takes-what-is-there.ts', 'find-my-way'],
+    ['room-imports-rooms-only', 'server/src/movies/reads-a-file.ts', 'node:fs'],
+    ['room-imports-rooms-only', 'server/src/ratings/takes-a-package.ts', 'fastify'],
+    ['room-imports-rooms-only', 'server/src/users/speaks-http.ts', '../http/server.js'],
+    ['room-imports-rooms-only', 'server/src/scores/asks-a-database.ts', '../adapters/sql/store.js'],
+    ['room-imports-rooms-only', 'server/src/catalogue/reads-settings.ts', '../config.js'],
+    ['adapters-keep-apart', 'server/src/adapters/memory/uses-sql.ts', '../sql/store.js'],
+    ['adapter-stays-below', 'server/src/adapters/sql/speaks-http.ts', '../../http/server.js'],
+    ['adapter-is-composed', 'server/src/jobs-of-another.ts', './adapters/memory/limits.js'],
+    ['http-knows-rooms-only', 'server/src/http/asks-a-database.ts', '../adapters/sql/store.js'],
+    ['http-stays-at-the-edge', 'server/src/jobs-that-answer.ts', './http/server.js'],
+    ['main-is-the-end', 'server/src/commands/starts-again.ts', '../main.js'],
+    ['no-circle', 'server/src/movies/needs-itself.ts', './needs-itself.js'],
+    ['no-dev-dependency', 'server/src/http/tests-itself.ts', 'vitest'],
+    ['no-undeclared-dependency', 'server/src/http/takes-what-is-there.ts', 'find-my-way'],
+    ['shared-noun-stands-alone', 'server/src/brand.ts', './movies/movie.js'],
+    ['client-stands-alone', 'client/src/asks-the-server.ts', '../../server/src/page.js'],
   ] as const;
   const copy = mkdtempSync(join(tmpdir(), 'halfstar-house-'));
   afterAll(() => rmSync(copy, { recursive: true }));
@@ -49,26 +52,24 @@ describe('imports', () => {
   });
 
   it('are reported where they break a rule', async () => {
-    cpSync(join(ROOT, SOURCES), join(copy, SOURCES), { recursive: true });
-    for (const file of ['package.json', '.dependency-cruiser.mjs']) {
-      cpSync(join(ROOT, file), join(copy, file));
+    for (const part of [SOURCES, CLIENT, 'package.json', 'client/package.json', RULES]) {
+      cpSync(join(ROOT, part), join(copy, part), { recursive: true });
     }
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-    for (const [, file, imported] of BREACHES) write(file, `export * from '${imported}';\n`);
-    write('left-over.ts', 'export const LEFT_OVER = true;\n');
+    for (const [, file, imported] of BREACHES) {
+      writeFileSync(join(copy, file), `export * from '${imported}';\n`);
+    }
+    const leftOver = ['no-orphan', 'server/src/left-over.ts'] as const;
+    writeFileSync(join(copy, leftOver[1]), 'export const LEFT_OVER = true;\n');
 
     const { summary } = await cruise(copy);
     const reported = summary.violations.map(({ rule, from }) => `${rule.name} ${from}`);
-    for (const [rule, file] of [...BREACHES, ['no-orphan', 'left-over.ts'] as const]) {
-      expect(reported).toContain(`${rule} ${SOURCES}/${file}`);
+    for (const [rule, file] of [...BREACHES, leftOver]) {
+      expect(reported).toContain(`${rule} ${file}`);
     }
+    const rules = summary.ruleSetUsed?.forbidden?.map(({ name }) => name);
+    expect(new Set(rules)).toEqual(new Set([...BREACHES, leftOver].map(([rule]) => rule)));
   });
-
-  function write(file: string, text: string): void {
-    const path = join(copy, SOURCES, file);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, text);
-  }
 });
 
 describe('sources', () => {
@@ -151,7 +152,7 @@ describe('.env.example', () => {
 });
 
 function cruise(folder: string): Promise<ICruiseResult> {
-  const args = ['--config', '.dependency-cruiser.mjs', '--output-type', 'json', SOURCES];
+  const args = ['--config', RULES, '--output-type', 'json', SOURCES, CLIENT];
   return new Promise((resolve, reject) => {
     const options = { cwd: folder, maxBuffer: 64 * 1024 * 1024 };
     // With `json` it always exits with 0: the violations are in what it says.

@@ -3,6 +3,7 @@ import {
   copyFileSync,
   existsSync,
   fsyncSync,
+  linkSync,
   mkdirSync,
   openSync,
   renameSync,
@@ -14,8 +15,8 @@ import { openStore } from '../app.js';
 import type { Config } from '../config.js';
 import { BadUse, type Terminal } from './terminal.js';
 
-/** A database and what SQLite keeps beside it. */
-const PARTS = ['', '-wal', '-shm'];
+/** What SQLite keeps beside a database. */
+const COMPANIONS = ['-wal', '-shm'];
 
 /** Copies the database, consistently and while others write. The copy has its name only once it is whole. */
 export async function backup(config: Config, { out }: Terminal, file: string): Promise<void> {
@@ -39,7 +40,7 @@ export async function backup(config: Config, { out }: Terminal, file: string): P
 
 /**
  * Puts a backup in the database's place, once it is found whole and its tallies are recounted. What was there
- * before stays beside it, with `.before-restore` behind its name.
+ * before stays beside it, with `.before-restore` behind its name, and a number if there is one already.
  */
 export async function restore(config: Config, { out }: Terminal, file: string): Promise<void> {
   const path = databaseFile(config);
@@ -83,15 +84,24 @@ async function check(incoming: string, file: string) {
 
 /** Also what is left of a log whose database is gone: it must not be taken for that of the next. */
 function setAside(path: string): void {
-  const aside = `${path}.before-restore`;
-  remove(aside);
-  for (const part of PARTS) {
+  const aside = freeName(`${path}.before-restore`);
+  for (const part of COMPANIONS) {
     if (existsSync(path + part)) renameSync(path + part, aside + part);
+  }
+  // A second name, not a new one: there is a database at every moment.
+  if (existsSync(path)) linkSync(path, aside);
+}
+
+/** What was set aside before is never written over. */
+function freeName(name: string): string {
+  for (let i = 1; ; i++) {
+    const candidate = i === 1 ? name : `${name}-${i}`;
+    if (!['', ...COMPANIONS].some((part) => existsSync(candidate + part))) return candidate;
   }
 }
 
 function remove(path: string): void {
-  for (const part of PARTS) rmSync(path + part, { force: true });
+  for (const part of ['', ...COMPANIONS]) rmSync(path + part, { force: true });
 }
 
 /** Waits until the file is on the disk, and not only on its way. */

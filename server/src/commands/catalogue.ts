@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { SingleBar } from 'cli-progress';
 import { readCatalogueFile } from '../adapters/files/catalogue.js';
 import { openStore } from '../app.js';
@@ -6,9 +7,10 @@ import type { Config } from '../config.js';
 import type { Store } from '../ports.js';
 import { BadUse, type Terminal } from './terminal.js';
 
-/** The one that ships: beside `src` in the sources, and beside `dist` in what is built. */
-const SHIPPED = new URL('../../server/data/catalogue.tsv.br', import.meta.url);
-const SHIPPED_FROM_SOURCE = new URL('../../data/catalogue.tsv.br', import.meta.url);
+/** The one that ships: the same whether we run from `server/src` or, built, from `dist`. */
+const SHIPPED = ['../../data/catalogue.tsv.br', '../../server/data/catalogue.tsv.br'].map(
+  (path) => new URL(path, import.meta.url),
+);
 
 export async function loadCatalogueFile(
   config: Config,
@@ -47,13 +49,16 @@ export async function loadCatalogue(
 }
 
 async function read(file?: string) {
-  if (file === undefined) {
-    const built = import.meta.url.includes('/dist/');
-    return readCatalogueFile(built ? SHIPPED : SHIPPED_FROM_SOURCE);
-  }
+  if (file === undefined) return readCatalogueFile(shipped());
   try {
     return await readCatalogueFile(file);
   } catch (error) {
     throw new BadUse(`${file} is not a catalogue: ${(error as Error).message}.`);
   }
+}
+
+function shipped(): URL {
+  const found = SHIPPED.find((url) => existsSync(url));
+  if (found === undefined) throw new Error('The catalogue that ships is not where it should be.');
+  return found;
 }

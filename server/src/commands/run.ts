@@ -98,7 +98,10 @@ function commandLine(terminal: Terminal, end: (code: number) => void): Command {
 
 /** `error: unknown option '--x'` as people write. */
 function sentence(text: string): string {
-  const plain = text.replace(/^error: /, '').trim().replace(/\s+/g, ' ');
+  const plain = text
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\s+/g, ' ');
   return `${plain.charAt(0).toUpperCase()}${plain.slice(1)}${plain.endsWith('.') ? '' : '.'}`;
 }
 

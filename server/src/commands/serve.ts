@@ -43,7 +43,9 @@ function greet(config: Config, port: number, { err }: Terminal, log: ReturnType<
   log.info({ api: `${home}${BASE}`, docs: `${home}/docs/` }, `Halfstar listens on ${home}`);
   const next = config.demo
     ? `curl -H 'Authorization: Bearer 1234567890' ${home}${BASE}/users/me`
-    : `curl ${home}${BASE}/users --json '{"handle":"ana","password":"a long pass phrase"}'`;
+    : config.signUp === 'closed'
+      ? 'npx halfstar user add HANDLE'
+      : `curl ${home}${BASE}/users --json '{"handle":"ana","password":"a long pass phrase"}'`;
   const lines = [
     '',
     `  Halfstar   ${home}`,

@@ -1,11 +1,16 @@
+import { existsSync } from 'node:fs';
 import { openStore } from '../app.js';
 import type { Config } from '../config.js';
-import type { Terminal } from './terminal.js';
+import { BadUse, type Terminal } from './terminal.js';
 
 const MOST_SHOWN = 50;
 
 /** Recounts every tally. Answers 1 when anything differs, and says what. */
 export async function verify(config: Config, { out, err }: Terminal): Promise<number> {
+  const { database } = config;
+  if (database.kind === 'file' && !existsSync(database.path)) {
+    throw new BadUse(`There is no database at ${database.path} to verify.`);
+  }
   const store = openStore(config);
   try {
     const { ratings, movies, differences } = await store.recount.differences();

@@ -63,6 +63,8 @@ declare module 'fastify' {
     /** Stays open where PUBLIC_READ=false closes the rest, and has no rate limit of its own. */
     door?: 'open' | 'unlimited';
     keeping?: Keeping;
+    /** False for what a read-only token may do all the same: end itself. */
+    writes?: boolean;
   }
   interface FastifyRequest {
     viewer: Viewer | null;

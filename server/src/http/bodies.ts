@@ -3,9 +3,12 @@ import type { FastifyRequest } from 'fastify';
 import { fail } from '../problem.js';
 import type { Api } from './api.js';
 
-const BODILESS = new Set(['DELETE', 'GET', 'HEAD']);
+const EMPTY = /^\s*(\{\s*\}|null)?\s*$/;
 
-/** Takes JSON and nothing else: in UTF-8, and none at all where a client only says that it would be JSON. */
+/**
+ * Takes JSON and nothing else, in UTF-8. Where no body is expected, a client may say JSON and send none; one that
+ * says something is refused, not ignored.
+ */
 export function acceptJson(app: Api): void {
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   const parse = app.getDefaultJsonParser('error', 'error');
@@ -14,7 +17,12 @@ export function acceptJson(app: Api): void {
     'application/json',
     { parseAs: 'buffer' },
     (request: FastifyRequest, body, done) => {
-      if (body.length === 0 && BODILESS.has(request.method)) return done(null, undefined);
+      const expected = request.routeOptions.schema?.body !== undefined;
+      if (body.length === 0 && !expected) return done(null, undefined);
+      if (!expected && request.routeOptions.schema?.hide !== true && !EMPTY.test(String(body))) {
+        const detail = 'Nothing is to be said here.';
+        fail({ kind: 'invalid', errors: [{ pointer: '#', code: 'no-body', detail, in: 'body' }] });
+      }
       return parse(request, decode(utf8, body), done);
     },
   );

@@ -109,7 +109,9 @@ function rolesOf(who: readonly Caller[]) {
 
 export function docsRoutes(app: Api): void {
   const hidden = { config: OPEN, schema: { hide: true } };
-  app.get('/', hidden, (_request, reply) => reply.redirect('/docs/'));
+  for (const home of ['/', BASE]) {
+    app.get(home, hidden, (_request, reply) => reply.redirect('/docs/'));
+  }
 
   app.get('/openapi.json', hidden, () => app.swagger());
 

@@ -4,10 +4,19 @@ import { type InputError, type Problem, Refusal } from '../problem.js';
 /** The refusal behind an error, of ours or the framework's; null when something broke. */
 export function problemOf(error: unknown): Problem | null {
   if (error instanceof Refusal) return error.problem;
-  const { code, validation, validationContext } = error as FastifyError;
+  const { code, statusCode, validation, validationContext } = error as Partial<FastifyError>;
   if (validation !== undefined) return invalidBy(validation, validationContext);
   if (code !== undefined && Object.hasOwn(BY_FASTIFY, code)) return BY_FASTIFY[code] ?? null;
-  return null;
+  if (code?.startsWith('SQLITE_BUSY')) return { kind: 'unavailable', retryAfterSeconds: 1 };
+  return statusCode !== undefined && statusCode >= 400 && statusCode < 500
+    ? otherRefusal(statusCode)
+    : null;
+}
+
+/** What a plugin refuses: a path that leaves its folder, or a body that breaks off. */
+function otherRefusal(statusCode: number): Problem {
+  if (statusCode === 403 || statusCode === 404) return { kind: 'not-found' };
+  return malformed('http', 'The request could not be read.');
 }
 
 const malformed = (code: string, detail: string): Problem => ({ kind: 'malformed', code, detail });

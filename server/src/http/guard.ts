@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../problem.js';
 import { authenticate, type Viewer } from '../users/access.js';
 import { maySee, type User, type UserId } from '../users/user.js';
+import { addressOf } from './address.js';
 import type { Api, Caller, Services } from './api.js';
 
 export const COOKIE = '__Host-halfstar';
@@ -65,7 +66,7 @@ function credentialsOf(request: FastifyRequest): Credentials | null {
 async function limit(request: FastifyRequest, reply: FastifyReply, services: Services) {
   if (services.requestsPerMinute === 0) return;
   const { viewer } = request;
-  const key = viewer === null ? `address ${request.ip}` : `token ${viewer.token.id}`;
+  const key = viewer === null ? `address ${addressOf(request)}` : `token ${viewer.token.id}`;
   const { allowed, left, resetSeconds } = await services.requests.take(key);
   reply.header('ratelimit-policy', `"default";q=${services.requestsPerMinute};w=${MINUTE_SECONDS}`);
   reply.header('ratelimit', `"default";r=${left};t=${resetSeconds}`);
@@ -82,7 +83,8 @@ function mayCall(request: FastifyRequest, who: readonly Caller[], isOpen: boolea
 
 /** What a cookie brings may have been sent by another site's page: only our own page's requests change things. */
 function mayWrite(request: FastifyRequest, by: Credentials['by'] | undefined): void {
-  if (request.viewer?.token.scope === 'read') fail({ kind: 'read-only-token' });
+  const { writes = true } = request.routeOptions.config;
+  if (writes && request.viewer?.token.scope === 'read') fail({ kind: 'read-only-token' });
   if (by !== 'cookie') return;
   const site = request.headers['sec-fetch-site'];
   const own = `${request.protocol}://${request.host}`;

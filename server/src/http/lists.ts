@@ -6,7 +6,8 @@ import type { Services } from './api.js';
 
 const MOST_A_PAGE = 100;
 const USUAL_A_PAGE = 20;
-const LONGEST_CURSOR = 1000;
+/** Holds the longest title key in any script, and the rest of a position. */
+const LONGEST_CURSOR = 2000;
 
 /** The query parameters of every list. */
 export const paging = {

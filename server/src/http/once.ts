@@ -33,40 +33,53 @@ export type Done = {
 export function once({ store, sealer, now }: Pick<Services, 'store' | 'sealer' | 'now'>) {
   const inFlight = new Set<string>();
 
-  return async (
+  return async <Prepared = void>(
     request: FastifyRequest,
     reply: FastifyReply,
-    effect: (store: Store) => Promise<Done>,
+    effect: (store: Store, prepared: Prepared) => Promise<Done>,
+    // What is slow, or counted: done before the transaction, and not for a repetition.
+    prepare: () => Promise<Prepared> = async () => undefined as Prepared,
   ) => {
     const given = request.headers['idempotency-key'];
     if (typeof given !== 'string') {
-      return send(request, reply, await effect(store));
+      return send(request, reply, await effect(store, await prepare()));
     }
     const attempt = attemptOf(request, given, sealer);
     const id = `${attempt.key.scope} ${attempt.key.key}`;
     if (inFlight.has(id)) fail({ kind: 'in-flight' });
     inFlight.add(id);
     try {
-      const { done, replayed } = await store.atomically((tx) => doOnce(tx, attempt, effect));
-      if (replayed) reply.header('idempotency-replayed', 'true');
+      const kept = await findKept(store, attempt);
+      const done = kept ?? (await doOnce(attempt, effect, await prepare()));
+      if (kept !== null) reply.header('idempotency-replayed', 'true');
       return await send(request, reply, done);
     } finally {
       inFlight.delete(id);
     }
   };
 
-  async function doOnce(tx: Store, attempt: Attempt, effect: (store: Store) => Promise<Done>) {
-    const at = now();
-    const kept = await tx.receipts.find(attempt.key, at - RECEIPTS_KEPT_MS);
-    if (kept !== null) {
-      const answer = sealer.open(kept.answer, attempt.secret);
-      if (kept.fingerprint !== attempt.fingerprint || answer === null) fail({ kind: 'key-reused' });
-      return { done: JSON.parse(answer) as Done, replayed: true };
-    }
-    const done = await effect(tx);
-    const answer = sealer.seal(JSON.stringify(done), attempt.secret);
-    await tx.receipts.add(attempt.key, { fingerprint: attempt.fingerprint, answer }, at);
-    return { done, replayed: false };
+  async function findKept({ receipts }: Store, attempt: Attempt): Promise<Done | null> {
+    const kept = await receipts.find(attempt.key, now() - RECEIPTS_KEPT_MS);
+    if (kept === null) return null;
+    const answer = sealer.open(kept.answer, attempt.secret);
+    if (kept.fingerprint !== attempt.fingerprint || answer === null) fail({ kind: 'key-reused' });
+    return JSON.parse(answer);
+  }
+
+  function doOnce<Prepared>(
+    attempt: Attempt,
+    effect: (store: Store, prepared: Prepared) => Promise<Done>,
+    prepared: Prepared,
+  ): Promise<Done> {
+    return store.atomically(async (tx) => {
+      // Another process may have been quicker.
+      const kept = await findKept(tx, attempt);
+      if (kept !== null) return kept;
+      const done = await effect(tx, prepared);
+      const answer = sealer.seal(JSON.stringify(done), attempt.secret);
+      await tx.receipts.add(attempt.key, { fingerprint: attempt.fingerprint, answer }, now());
+      return done;
+    });
   }
 }
 

@@ -33,6 +33,10 @@ const BODY_LIMIT = 2 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 const LONGEST_PARAMETER = 500;
 const TAKES_JSON = /\*\/\*|application\/(\*|json|problem\+json)/i;
+/** As W3C Trace Context has it. */
+const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
+/** Somebody may be asked for by an e-mail address. */
+const ADDRESS = /[^/]+(@|%40)[^/]+/gi;
 const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
 
 /** The whole service over HTTP, ready to listen or to be injected into. */
@@ -110,18 +114,22 @@ function mustTakeJson({ headers, url }: FastifyRequest): void {
   if (!TAKES_JSON.test(headers.accept)) fail({ kind: 'not-acceptable' });
 }
 
+function traceOf(header: unknown): string | undefined {
+  return typeof header === 'string' && TRACEPARENT.test(header) ? header : undefined;
+}
+
 /** One line for each request; of its address only the path, since queries hold what people look for. */
 async function logRequest(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   const { method, url, routeOptions, viewer, headers } = request;
   request.log.info(
     {
       method,
-      path: url.split('?', 1)[0],
+      path: url.split('?', 1)[0]?.replace(ADDRESS, '[redacted]'),
       route: routeOptions.url,
       status: reply.statusCode,
       ms: Math.round(reply.elapsedTime * 100) / 100,
       userId: viewer?.user.id,
-      traceparent: headers.traceparent,
+      traceparent: traceOf(headers.traceparent),
     },
     'request',
   );

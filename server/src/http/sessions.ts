@@ -2,6 +2,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import { expiryOf } from '../users/access.js';
 import { checkCredentials, openSession } from '../users/sign-in.js';
 import { Session, SessionOpened } from './account-shapes.js';
+import { addressOf } from './address.js';
 import { type Api, BASE, type Services } from './api.js';
 import { clearCookie } from './cookie.js';
 import { viewerOf } from './guard.js';
@@ -48,23 +49,28 @@ export function sessionRoutes(app: Api, services: Services): void {
     },
     async (request, reply) => {
       const { handle, email, password } = request.body;
-      const user = await checkCredentials(
-        { users: store.users, passwords, attempts },
-        { name: handle ?? email ?? '', password, address: request.ip },
+      return doOnce(
+        request,
+        reply,
+        async (tx, user) => {
+          const session = await openSession({ ...tx, maker, now }, user);
+          return {
+            status: 201,
+            headers: { 'cache-control': 'no-store', location: `${BASE}/sessions/current` },
+            session: session.secret,
+            body: {
+              token: session.secret,
+              expiresAt: time(expiryOf(session.token)),
+              user: await profileOf(tx, session.user, session.user),
+            },
+          };
+        },
+        () =>
+          checkCredentials(
+            { users: store.users, passwords, attempts },
+            { name: handle ?? email ?? '', password, address: addressOf(request) },
+          ),
       );
-      return doOnce(request, reply, async (tx) => {
-        const session = await openSession({ tokens: tx.tokens, maker, now }, user);
-        return {
-          status: 201,
-          headers: { 'cache-control': 'no-store', location: `${BASE}/sessions/current` },
-          session: session.secret,
-          body: {
-            token: session.secret,
-            expiresAt: time(expiryOf(session.token)),
-            user: await profileOf(tx, user, user),
-          },
-        };
-      });
     },
   );
 
@@ -91,7 +97,7 @@ export function sessionRoutes(app: Api, services: Services): void {
   app.delete(
     `${BASE}/sessions/current`,
     {
-      config: { who: ['VIEWER'] },
+      config: { who: ['VIEWER'], writes: false },
       schema: {
         operationId: 'signOut',
         tags: ['sessions'],

@@ -1,9 +1,13 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import type { Store } from '../ports.js';
 import { fail } from '../problem.js';
 import { changeAccount } from '../users/change-account.js';
+import type { UserChange as Change } from '../users/ports.js';
 import { checkSignUp, signUp } from '../users/sign-up.js';
-import { PRIVACIES, ROLES, SCALES, type User as UserNoun } from '../users/user.js';
+import { PRIVACIES, ROLES, SCALES, type UserId, type User as UserNoun } from '../users/user.js';
 import { User } from './account-shapes.js';
+import { addressOf } from './address.js';
 import { type Api, BASE, type Services } from './api.js';
 import { isConditional, precondition, tagOf } from './conditional.js';
 import { clearCookie } from './cookie.js';
@@ -71,17 +75,22 @@ export function userRoutes(app: Api, services: Services): void {
     async (request, reply) => {
       const isAdmin = request.viewer?.user.role === 'ADMIN';
       const wish = checkSignUp(request.body);
-      if (!isAdmin) await takeSignUp(services, request.ip);
-      // Outside the transaction: it is slow, and everyone else would wait for it.
-      const hash = await passwords.hash(wish.password);
-      return doOnce(request, reply, async (tx) => {
-        const user = await signUp({ users: tx.users, now }, wish, hash);
-        return {
-          status: 201,
-          headers: { location: `${BASE}/users/${user.id}` },
-          body: await profileOf(tx, user, user),
-        };
-      });
+      return doOnce(
+        request,
+        reply,
+        async (tx, hash) => {
+          const user = await signUp({ users: tx.users, now }, wish, hash);
+          return {
+            status: 201,
+            headers: { location: `${BASE}/users/${user.id}` },
+            body: await profileOf(tx, user, user),
+          };
+        },
+        async () => {
+          if (!isAdmin) await takeSignUp(services, addressOf(request));
+          return passwords.hash(wish.password);
+        },
+      );
     },
   );
 
@@ -155,11 +164,18 @@ export function userRoutes(app: Api, services: Services): void {
     async (request, reply) => {
       const viewer = viewerOf(request);
       const subject = subjectOf(request);
-      await mustMatch(request, subject);
-      const needs = { users: store.users, passwords, attempts, now };
+      const users = {
+        ...store.users,
+        // Held against the state that is changed: hashing a password takes its time.
+        change: (id: UserId, change: Change) =>
+          store.atomically(async (tx) => {
+            await mustMatch(tx, request, subject);
+            return tx.users.change(id, change);
+          }),
+      };
       const user = await changeAccount(
-        needs,
-        { viewer, address: request.ip },
+        { users, passwords, attempts, now },
+        { viewer, address: addressOf(request) },
         subject,
         request.body,
       );
@@ -184,8 +200,10 @@ export function userRoutes(app: Api, services: Services): void {
     },
     async (request, reply) => {
       const subject = subjectOf(request);
-      await mustMatch(request, subject);
-      const removed = await store.users.remove(subject.id);
+      const removed = await store.atomically(async (tx) => {
+        await mustMatch(tx, request, subject);
+        return tx.users.remove(subject.id);
+      });
       if (removed === 'gone') fail({ kind: 'user-not-found' });
       if (removed === 'last-admin') fail({ kind: 'last-admin' });
       services.ratingsChanged();
@@ -193,11 +211,12 @@ export function userRoutes(app: Api, services: Services): void {
       return reply.code(204).send(null);
     },
   );
+}
 
-  async function mustMatch(request: Parameters<typeof subjectOf>[0], subject: UserNoun) {
-    if (!isConditional(request)) return;
-    precondition(request, tagOf(await profileOf(store, subject, viewerOf(request).user)));
-  }
+async function mustMatch(tx: Store, request: FastifyRequest, { id }: UserNoun): Promise<void> {
+  if (!isConditional(request)) return;
+  const subject = (await tx.users.find(id)) ?? fail({ kind: 'user-not-found' });
+  precondition(request, tagOf(await profileOf(tx, subject, viewerOf(request).user)));
 }
 
 async function takeSignUp({ signUps }: Services, address: string): Promise<void> {

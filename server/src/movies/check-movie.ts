@@ -1,7 +1,7 @@
-import { isDay } from '../day.js';
 import { failField } from '../problem.js';
-import { isVisible } from '../visible.js';
+import { isDay } from './day.js';
 import { FIRST_YEAR, LAST_YEAR, type MovieWish, type PersonWish } from './movie.js';
+import { isVisible } from './visible.js';
 
 /** The wish with its texts trimmed and its year from its date; refuses what no film has. */
 export function checkMovie(wish: MovieWish): MovieWish {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fieldsRefused, refusalOf } from '../../test/support/refusal.js';
-import { aMovie, addMovie, addUser, NOW } from '../../test/support/some.js';
+import { addMovie, addUser, aMovie, NOW } from '../../test/support/some.js';
 import { openStore } from '../app.js';
 import type { Store } from '../ports.js';
 import type { User } from '../users/user.js';
@@ -83,7 +83,10 @@ describe('telling of a movie', () => {
 
     it.each<[MovieChange, Partial<Movie>]>([
       [{ releaseDate: '2000-01-01' }, { year: 2000, releaseDate: '2000-01-01' }],
-      [{ releaseDate: '2000-01-01', year: 1999 }, { year: 1999, releaseDate: '2000-01-01' }],
+      [
+        { releaseDate: '2000-01-01', year: 1999 },
+        { year: 1999, releaseDate: '2000-01-01' },
+      ],
       [{ releaseDate: null }, { year: 1999, releaseDate: null }],
       [{ year: 1998 }, { year: 1998, releaseDate: '1999-03-31' }],
     ])('lets the year follow a new date, unless it is named: %j', async (change, facts) => {

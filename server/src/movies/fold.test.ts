@@ -97,3 +97,10 @@ describe('the key of a name', () => {
     expect(nameKey('☠')).not.toBe(nameKey('♥'));
   });
 });
+
+it('looks for each word once, and not for the beginning of another', () => {
+  expect(searchedWords('s s s star st wars')).toEqual(['star', 'wars']);
+  expect(searchedWords(Array.from({ length: 100 }, (_, i) => `word${i}x`).join(' '))).toHaveLength(
+    8,
+  );
+});

@@ -20,6 +20,10 @@ const FRACTION = /[½¼¾⅓⅔]/g;
 const NOT_WORD = /[^\p{L}\p{M}\p{N}]+/gu;
 /** Accents of Latin, Greek and Cyrillic; the marks of other scripts are letters of theirs. */
 const ACCENTS = /[\u0300-\u036f]+/g;
+/** More words than these make no search more telling. */
+const MOST_SEARCHED_WORDS = 8;
+/** Titles are told apart, and sorted, by so much of them; a cursor holds it. */
+const LONGEST_KEY = 150;
 const ARTICLES = new Set(['the', 'a', 'an']);
 
 /** Lower-case words without accents or punctuation, one blank between: "Amélie & Co." is "amelie and co". */
@@ -51,12 +55,16 @@ export function titleKey(title: string): string {
   const all = words(title);
   if (all.length > 1 && ARTICLES.has(all[0] ?? '')) all.shift();
   else if (all.length > 1 && ARTICLES.has(all.at(-1) ?? '')) all.pop();
-  return all.join(' ');
+  return all.join(' ').slice(0, LONGEST_KEY);
 }
 
 /** The words of a query that must be found: articles only count when there is nothing else. */
 export function searchedWords(query: string): string[] {
-  const all = words(query);
+  const distinct = [...new Set(words(query))];
+  // "s" asks for nothing that "star" does not, and costs the most.
+  const all = distinct
+    .filter((word) => !distinct.some((other) => other !== word && other.startsWith(word)))
+    .slice(0, MOST_SEARCHED_WORDS);
   const telling = all.filter((word) => !ARTICLES.has(word));
   return telling.length > 0 ? telling : all;
 }

@@ -23,7 +23,9 @@ describe('the words a title is found by', () => {
   });
 
   it('are those of the original title too', () => {
-    const all = movieWords({ title: 'Spirited Away', originalTitle: '千と千尋の神隠し' }).split(' ');
+    const all = movieWords({ title: 'Spirited Away', originalTitle: '千と千尋の神隠し' }).split(
+      ' ',
+    );
     expect(all).toEqual(expect.arrayContaining(['spirited', 'away', '千と千尋の神隠し']));
     expect(movieWords({ title: 'Up', originalTitle: null })).toBe('up');
   });

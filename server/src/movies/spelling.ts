@@ -28,7 +28,7 @@ export function editDistance(left: string, right: string, most: number): number 
     before = previous;
     previous = row;
   }
-  return previous[b.length] as number;
+  return Math.min(previous[b.length] as number, most + 1);
 }
 
 /** Short words are easily other words: none below 4 letters may be misspelt, one letter below 8, two above. */

@@ -1,4 +1,4 @@
-import { isDay } from '../day.js';
+import { isDay } from '../movies/day.js';
 import type { MovieId } from '../movies/movie.js';
 import { failField } from '../problem.js';
 import type { User, UserId } from '../users/user.js';

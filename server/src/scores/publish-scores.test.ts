@@ -146,16 +146,19 @@ describe('publishing scores', () => {
   });
 
   it('gets through more than are taken at a time', async () => {
-    const films = Array.from({ length: 1100 }, (_, i): CatalogueFilm => ({
-      title: `Film ${i}`,
-      year: null,
-      releaseDate: null,
-      genres: [],
-      directors: [],
-      cast: [],
-      ids: { imdb: null, tmdb: `${i + 1}`, wikidata: null, wikipedia: null },
-      renown: 0,
-    }));
+    const films = Array.from(
+      { length: 1100 },
+      (_, i): CatalogueFilm => ({
+        title: `Film ${i}`,
+        year: null,
+        releaseDate: null,
+        genres: [],
+        directors: [],
+        cast: [],
+        ids: { imdb: null, tmdb: `${i + 1}`, wikidata: null, wikipedia: null },
+        renown: 0,
+      }),
+    );
     await store.catalogue.load({ people: [], films }, NOW, () => {});
     const ids = Array.from({ length: 1100 }, (_, i) => i + 1);
     const rateAll = (stars: number) =>

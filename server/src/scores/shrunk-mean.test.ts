@@ -67,7 +67,10 @@ describe('a score', () => {
   it('comes nearer to its mean, and is surer, the more rate the same', () => {
     fc.assert(
       fc.property(ratings, priors, (all, prior) => {
-        const [few, many] = [score(tallyOf(...all), prior)!, score(tallyOf(...all, ...all), prior)!];
+        const [few, many] = [
+          score(tallyOf(...all), prior)!,
+          score(tallyOf(...all, ...all), prior)!,
+        ];
         const slack = 1e-9;
         expect(Math.abs(many.stars - many.mean)).toBeLessThanOrEqual(
           Math.abs(few.stars - few.mean) + slack,

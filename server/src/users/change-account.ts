@@ -1,4 +1,4 @@
-import { fail } from '../problem.js';
+import { fail, failField } from '../problem.js';
 import { isFresh, type Viewer } from './access.js';
 import { type PasswordAttempts, takeAttempt } from './attempts.js';
 import { parseEmail } from './email.js';
@@ -37,6 +37,9 @@ export async function changeAccount(
 ): Promise<User> {
   if ((wish.role !== undefined || wish.disabled !== undefined) && viewer.user.role !== 'ADMIN') {
     fail({ kind: 'not-allowed', detail: 'Only an ADMIN changes a role or disables an account.' });
+  }
+  if (wish.currentPassword !== undefined && wish.password === undefined) {
+    failField('password', 'required', 'currentPassword goes with a new password.');
   }
   const change: UserChange = {
     scale: wish.scale,

@@ -22,7 +22,7 @@ export const COMMON_PASSWORDS: ReadonlySet<string> = new Set(
     abcd1234abcd abcdefgh1234 abcdefghijkl abcdefghijklm admin1234567 admin18533362 administrator
     administrator1 administrator123 aksjdlasdakj89879 alpha135792468 amadeusptfcor an83546921an13
     andrewjackie antananarivu anytimetoday asd123asd123 asdfasdfasdf asdfgh123456 asdfghjkl123
-    asdfghjkl;' auckland2010 avrillavigne badiman28200 baseball1234 bhrh0h2oof6xbqjeh blacksonblon
+    auckland2010 avrillavigne badiman28200 baseball1234 bhrh0h2oof6xbqjeh blacksonblon
     bltynbabrfwbz boy4u2ownnyc bpgjldsgjldthnf bullnuts2003 businessbabe changeme1234
     changemechangeme cheeseburger chesterfield chickenwing101 christopher1 civilization cjdthitycndj
     cnfc35762209 combat123654 configuratio construction contortionist corperfmonsy

@@ -1,5 +1,5 @@
+import { isVisible } from '../movies/visible.js';
 import { failField } from '../problem.js';
-import { isVisible } from '../visible.js';
 import type { TokenMaker, TokenRecord, Tokens } from './ports.js';
 import { MOST_TOKENS, type TokenScope } from './token.js';
 import type { User } from './user.js';

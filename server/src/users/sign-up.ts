@@ -1,5 +1,5 @@
+import { isVisible } from '../movies/visible.js';
 import { fail, failField } from '../problem.js';
-import { isVisible } from '../visible.js';
 import { parseEmail } from './email.js';
 import { parseHandle } from './handle.js';
 import { parsePassword } from './password.js';

@@ -139,21 +139,6 @@ describe('a database of ours', () => {
     expect(inFile(file, tablesOf)).toEqual([]);
     expect(inFile(file, versionOf)).toBe(0);
   });
-
-  it('of the first version finds users by the display names they had', async () => {
-    const first = join(folder, 'first');
-    await cp(new URL('0001-core.sql', MIGRATIONS), join(first, '0001-core.sql'));
-    const file = newFile();
-    inFile(file, (database) => migrateSqlite(database, pathToFileURL(`${first}/`)));
-    run(
-      file,
-      `INSERT INTO users (handle, handle_key, display_name, role, created_at)
-      VALUES ('ana', 'ana', 'Queen of Films', 'ADMIN', 0)`,
-    );
-    const store = sqlStore(openSqlite(file));
-    expect((await store.users.list({ q: 'QUEEN' }, ALL)).total).toBe(1);
-    await store.close();
-  });
 });
 
 describe('what is not ours', () => {

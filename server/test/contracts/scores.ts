@@ -34,6 +34,16 @@ export function scoresContract(open: () => Promise<Store>): void {
       ]);
     });
 
+    it('are owed by another movie when a rated one goes: the mean they lean on has moved', async () => {
+      await rate(store, ana.id, brazil.id, { stars: 4 });
+      await rate(store, ana.id, alien.id, { stars: 1 });
+      for (const { movieId, moves } of await store.scores.owed(100))
+        await publish({ movieId, moves });
+      expect(await owedIds()).toEqual([]);
+      await store.movies.remove(alien.id, NOW);
+      expect(await owedIds()).toEqual([brazil.id]);
+    });
+
     it('are owed a few at a time', async () => {
       for (const { id } of [brazil, alien]) await rate(store, ana.id, id, { stars: 4 });
       expect(await store.scores.owed(1)).toHaveLength(1);

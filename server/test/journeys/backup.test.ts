@@ -22,7 +22,7 @@ import {
   startProgram,
   startServer,
   temporaryFolder,
-} from '../support/program.js';
+} from '../support/process.js';
 import { makeTemplate, type Template } from '../support/template.js';
 
 /*

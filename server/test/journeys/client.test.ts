@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, expectTypeOf, it } from 'vitest';
 import { createClient, type HalfstarClient, type Shape } from '../../../client/src/index.js';
-import { cleanUp, databaseFile, type Server, startServer } from '../support/program.js';
+import { cleanUp, databaseFile, type Server, startServer } from '../support/process.js';
 import { makeTemplate, type Template } from '../support/template.js';
 
 let template: Template;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import Database from 'libsql';
@@ -11,7 +11,7 @@ import { parseStars } from '../../src/ratings/stars.js';
 import type { UserId } from '../../src/users/user.js';
 import { command, fakeTerminal } from '../support/command.js';
 import { someFilms } from '../support/films.js';
-import { cleanUp, databaseFile, temporaryFolder } from '../support/program.js';
+import { cleanUp, databaseFile, temporaryFolder } from '../support/process.js';
 import { makeTemplate, type Template } from '../support/template.js';
 import { until } from '../support/until.js';
 
@@ -126,13 +126,23 @@ describe('config', () => {
 });
 
 describe('verify', () => {
-  it('finds no difference in an empty database', async () => {
-    const { settings } = ownDatabase(null);
+  it('recounts nothing where there are no ratings', async () => {
+    const { settings } = ownDatabase();
     expect(await command(['verify'], { settings })).toEqual({
       code: 0,
-      out: '0 ratings of 0 movies recounted, 0 differences\n',
+      out: '0 ratings of 60 movies recounted, 0 differences\n',
       err: '',
     });
+  });
+
+  it('takes no database that is not there for one without differences', async () => {
+    const { file, settings } = ownDatabase(null);
+    expect(await command(['verify'], { settings })).toEqual({
+      code: 2,
+      out: '',
+      err: `There is no database at ${file} to verify.\n`,
+    });
+    expect(existsSync(file)).toBe(false);
   });
 
   it('finds a tally that was tampered with, and answers 1', async () => {
@@ -335,7 +345,7 @@ describe('a database that cannot be used', () => {
   it('is named when there can be no such file', async () => {
     const { file } = ownDatabase();
     const settings = { DATABASE_URL: `file:${file}/inside/halfstar.db` };
-    const { code, err } = await command(['verify'], { settings });
+    const { code, err } = await command(['user', 'role', 'ana', 'USER'], { settings });
     expect(code).toBe(1);
     expect(err).toContain(`The database ${file}/inside/halfstar.db cannot be used: `);
     expect(err.trimEnd()).not.toContain('\n');

@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from 'vitest';
 import { chance, seedOf } from '../support/chance.js';
 import { command } from '../support/command.js';
-import { cleanUp, databaseFile, type Server, startServer } from '../support/program.js';
+import { cleanUp, databaseFile, type Server, startServer } from '../support/process.js';
 import type { Someone } from '../support/service.js';
 import { makeTemplate } from '../support/template.js';
 
@@ -61,7 +61,7 @@ it('keeps every tally right through 20,000 writes of 64 clients at once', async 
   expect(verified).toMatchObject({ code: 0, err: '' });
   expect(verified.out).toBe(`${kept.size} ratings of ${MOVIES} movies recounted, 0 differences\n`);
   expect(server.err.filter((line) => line.startsWith('{'))).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 async function write(
   server: Server,

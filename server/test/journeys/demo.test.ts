@@ -6,7 +6,7 @@ import {
   type Settings,
   startProgram,
   startServer,
-} from '../support/program.js';
+} from '../support/process.js';
 import { makeTemplate } from '../support/template.js';
 import { until } from '../support/until.js';
 

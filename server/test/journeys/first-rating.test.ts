@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { cleanUp, databaseFile, type Server, startServer } from '../support/program.js';
+import { cleanUp, databaseFile, type Server, startServer } from '../support/process.js';
 import { makeTemplate } from '../support/template.js';
 import { until } from '../support/until.js';
 

@@ -39,6 +39,7 @@ type Step = { wait: number } & (
   | { do: 'clear' | 'delete-account'; who: number }
   | { do: 'sync'; who: number; limit: number }
   | { do: 'delete-movie'; movie: number }
+  | { do: 'publish' }
 );
 type Item = { movie: number } & ({ put: Put } | { remove: true } | { wrong: 'stars' | 'movie' });
 
@@ -115,6 +116,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ do: fc.constantFrom('clear', 'delete-account'), wait, who }),
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('delete-movie'), wait, movie }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('publish'), wait }) },
 );
 
 let service: Service;
@@ -210,6 +212,7 @@ async function take(world: World, step: Step): Promise<void> {
     await world.addMovie(step.movie);
     return;
   }
+  if (step.do === 'publish') return service.jobs.publishNow();
   const actor = await world.actor(step.who);
   const { someone, model: person } = actor;
   switch (step.do) {

@@ -6,7 +6,7 @@ import {
   type Settings,
   startProgram,
   startServer,
-} from '../support/program.js';
+} from '../support/process.js';
 import { until } from '../support/until.js';
 
 const LOADED_WITHIN_MS = 90_000;

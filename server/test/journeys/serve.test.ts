@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { run } from '../../src/commands/run.js';
 import { command, fakeTerminal } from '../support/command.js';
-import { cleanUp, databaseFile, type Settings } from '../support/program.js';
+import { cleanUp, databaseFile, type Settings } from '../support/process.js';
 import { makeTemplate, type Template } from '../support/template.js';
 import { until } from '../support/until.js';
 

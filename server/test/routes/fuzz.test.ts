@@ -195,4 +195,4 @@ it('answers anything at all with what was asked for or a whole problem, and neve
   expect(seen.get(200) ?? 0).toBeGreaterThan(RUNS / 20);
   expect(seen.get(400) ?? 0).toBeGreaterThan(RUNS / 20);
   expect((await service.store.recount.differences()).differences).toEqual([]);
-});
+}, 120_000);

@@ -74,8 +74,8 @@ it('opens one session for a sign-in sent twice, and the token of the replay work
   const wrong = { handle: 'bob', password: 'not the pass phrase' };
   expectProblem(
     await service.call('POST', 'sessions', { body: wrong, headers: { 'idempotency-key': 'bob' } }),
-    401,
-    'credentials-wrong',
+    422,
+    'key-reused',
   );
 });
 
@@ -188,4 +188,17 @@ it('keeps nothing that a thief of the database could read: no token, password or
     expect(dump).not.toContain(secret);
     expect(dump).not.toContain(Buffer.from(secret).toString('base64').replace(/=+$/, ''));
   }
+});
+
+it('counts a sign-up sent twice once', async () => {
+  const strict = await startService({ SIGN_UP_ADDRESS_LIMIT: '1' }, { films: 0 });
+  const signUp = () =>
+    strict.call('POST', 'users', {
+      body: { handle: 'ana', password: PASSWORD },
+      headers: { 'idempotency-key': 'ana' },
+    });
+  expect((await signUp()).status).toBe(201);
+  const again = await signUp();
+  await strict.stop();
+  expect(again).toMatchObject({ status: 201, headers: { 'idempotency-replayed': 'true' } });
 });

@@ -117,6 +117,13 @@ describe('wrong passwords', () => {
     expectProblem(await signIn('bob', PASSWORD), 429, 'too-many-attempts');
   });
 
+  it('for one account, refused unseen, leave the address its tries for others', async () => {
+    await start({ SIGN_IN_LIMIT: '3', SIGN_IN_ADDRESS_LIMIT: '6' });
+    expect(statuses(await times(20, () => signIn('ana')))).toEqual({ 401: 3, 429: 17 });
+    expect((await signIn('bob', PASSWORD)).status).toBe(201);
+    expect(statuses(await times(3, () => signIn('bob')))).toEqual({ 401: 3 });
+  });
+
   it('for nobody are counted like those for somebody', async () => {
     await start({ SIGN_IN_LIMIT: '3' });
     for (const name of ['ana', 'nobody', 'nobody@example.org']) {

@@ -165,3 +165,18 @@ describe('a list that is written to while it is read', () => {
     });
   });
 });
+
+it('goes on behind the longest title there may be', async () => {
+  const { token } = await service.signUp('longwinded');
+  for (const last of ['一', '二']) {
+    const body = { title: `${'龍'.repeat(499)}${last}` };
+    expect((await service.call('POST', 'movies', { token, body })).status).toBe(201);
+  }
+  const first = await service.call('GET', 'movies?sort=-title&limit=1');
+  const next = await service.call(
+    'GET',
+    `movies?sort=-title&limit=1&cursor=${first.body.nextCursor}`,
+  );
+  expect(next.status).toBe(200);
+  expect(next.body.items[0].id).not.toBe(first.body.items[0].id);
+});

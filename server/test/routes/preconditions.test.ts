@@ -113,3 +113,18 @@ describe('a movie', () => {
     expectProblem(missing, 404, 'movie-not-found');
   });
 });
+
+describe('an account', () => {
+  it('is changed by one of two who saw the same state, however long a password takes', async () => {
+    const { token } = await service.signUp('both');
+    const { headers } = await service.call('GET', 'users/me', { token });
+    const seen = { 'if-match': String(headers.etag) };
+    const change = (body: object) =>
+      service.call('PATCH', 'users/me', { token, headers: seen, body });
+    const answers = await Promise.all([
+      change({ password: 'another long pass phrase', displayName: 'slow' }),
+      change({ displayName: 'quick' }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
+  });
+});

@@ -4,7 +4,7 @@ import type { UserId } from '../../src/users/user.js';
 import type { Service, Someone } from './service.js';
 
 /** How much of everything is stored, seen past the routes, and that all of it adds up. */
-export async function countsOf({ store }: Pick<Service, 'store'>, someone: Someone) {
+async function countsOf({ store }: Pick<Service, 'store'>, someone: Someone) {
   const id = someone.id as UserId;
   const one = { limit: 1, after: null };
   const { ratings, differences } = await store.recount.differences();

@@ -1,7 +1,7 @@
 import { opaqueTokens } from '../../src/adapters/crypto/tokens.js';
 import { openStore } from '../../src/app.js';
 import { someFilms } from './films.js';
-import { databaseFile } from './program.js';
+import { databaseFile } from './process.js';
 import type { Someone } from './service.js';
 
 export type Template = {

@@ -5,6 +5,7 @@ import { listMovies } from './movie-list.js';
 import { readMovies } from './movie-rows.js';
 import { claimIds, deleteDetails, insertMovie, updateFacts, writeDetails } from './movie-writes.js';
 import { tellRaters } from './rating-events.js';
+import { oweAnother } from './tallies.js';
 
 export function sqlMovies(db: Db): Movies {
   const find = async (id: MovieId): Promise<Movie | null> =>
@@ -52,6 +53,7 @@ export function sqlMovies(db: Db): Movies {
     remove: (id, now) =>
       atomic(db, async (tx) => {
         await tellRaters(tx, id, now);
+        await oweAnother(tx, id);
         await tx.deleteFrom('ratings').where('movie_id', '=', id).execute();
         await deleteDetails(tx, id);
         const { numDeletedRows } = await tx

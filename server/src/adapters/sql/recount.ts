@@ -1,14 +1,13 @@
 import { sql } from 'kysely';
 import type { Difference, Recount } from '../../ratings/ports.js';
-import type { Db } from './atomic.js';
-import { atomic } from './atomic.js';
+import { type Db, snapshot } from './atomic.js';
 import { recountColumns, TALLY_COLUMNS, type TallyRow } from './tallies.js';
 
 export function sqlRecount(db: Db): Recount {
   return {
-    // One transaction, so that a rating made meanwhile is in all that is compared or in none.
+    // One state, so that a rating made meanwhile is in all that is compared or in none.
     differences: () =>
-      atomic(db, async (tx) => {
+      snapshot(db, async (tx) => {
         const [tallies, recounts] = [await readTallies(tx), await recount(tx)];
         const movies = [...new Set([...tallies.keys(), ...recounts.keys()])];
         const differences = movies.flatMap((movieId) =>

@@ -12,7 +12,7 @@ export type Schema = {
     handle: string;
     handle_key: string;
     display_name: string;
-    display_key: Generated<string>;
+    display_key: string;
     email: string | null;
     email_key: string | null;
     password_hash: string | null;

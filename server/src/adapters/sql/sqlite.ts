@@ -1,12 +1,19 @@
-import { mkdirSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { CompiledQuery, Kysely, SqliteDialect, SqliteDriver } from 'kysely';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CompiledQuery, type Driver, Kysely, SqliteDialect, SqliteDriver } from 'kysely';
 import Database from 'libsql';
 import { migrateSqlite } from './migrate-sqlite.js';
 import type { Schema } from './schema.js';
 
+/** Waiting for another process holds up this one's other work: shortly here, and then at intervals. */
+const BUSY_MS = 50;
+const BUSY_PAUSE_MS = 20;
 /** Long enough for another process to finish what it writes. */
-const BUSY_MS = 5000;
+const BUSY_TOTAL_MS = 2000;
+/** Only its owner reads a database: it holds addresses and hashes of passwords. */
+const FILE_MODE = 0o600;
+const FOLDER_MODE = 0o700;
 const CACHE_KIB = 64 * 1024;
 const MOST_STATEMENTS = 500;
 
@@ -17,7 +24,7 @@ const MOST_STATEMENTS = 500;
 export function openSqlite(file: string): Kysely<Schema> {
   let database: Database.Database;
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+    if (file !== ':memory:') makeFile(file);
     database = new Database(file);
     database.pragma(`busy_timeout = ${BUSY_MS}`);
     database.pragma('journal_mode = WAL');
@@ -46,12 +53,37 @@ class Dialect extends SqliteDialect {
   }
 
   override createDriver() {
-    const driver = new SqliteDriver(this.#config);
-    driver.beginTransaction = async (connection) => {
-      await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+    const driver: Driver = new SqliteDriver(this.#config);
+    driver.beginTransaction = async (connection, { accessMode }) => {
+      // A reader sees one state of the database and keeps nobody from writing.
+      const begin = accessMode === 'read only' ? 'begin' : 'begin immediate';
+      await patiently(() => connection.executeQuery(CompiledQuery.raw(begin)));
     };
     return driver;
   }
+}
+
+/** Tries again while another process writes, and lets other work be done meanwhile. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  const end = performance.now() + BUSY_TOTAL_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > end) throw error;
+      await sleep(BUSY_PAUSE_MS);
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+}
+
+/** The empty file and its folder, where there are none: SQLite would let everyone read them. */
+function makeFile(file: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: FOLDER_MODE });
+  closeSync(openSync(file, 'a', FILE_MODE));
 }
 
 /** The database with its statements kept: preparing one costs as much as running it. */

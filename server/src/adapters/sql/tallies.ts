@@ -60,6 +60,24 @@ export async function withdrawFromTallies(db: Db, userId: UserId): Promise<void>
     .execute();
 }
 
+/**
+ * Every score leans on the mean of all ratings, which moves when a rated movie goes; but what that movie owed goes
+ * with it. So another one owes its score, and publishing that finds the mean moved.
+ */
+export async function oweAnother(db: Db, gone: MovieId): Promise<void> {
+  await db
+    .updateTable('tallies')
+    .set({ owed: 1 })
+    .where('movie_id', '=', ({ selectFrom }) =>
+      selectFrom('tallies as other')
+        .select('other.movie_id')
+        .where('other.count', '>', 0)
+        .where('other.movie_id', '<>', gone)
+        .limit(1),
+    )
+    .execute();
+}
+
 export async function tallyOfMovie(db: Db, movieId: MovieId): Promise<Tally> {
   const row = await db
     .selectFrom('tallies')

@@ -8,6 +8,8 @@ CREATE TABLE users (
   handle TEXT NOT NULL,
   handle_key TEXT NOT NULL UNIQUE,
   display_name TEXT NOT NULL CHECK (display_name <> ''),
+  -- As it is looked for, whatever its letters.
+  display_key TEXT NOT NULL,
   email TEXT,
   email_key TEXT UNIQUE,
   password_hash TEXT,
@@ -106,7 +108,7 @@ CREATE TABLE ratings (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ratings_by_movie ON ratings (movie_id, rated_at);
 
--- Append-only: the history of each rating and the feed of each user's changes. It outlives the movie.
+-- Append-only: the history of each rating and the feed of each user's changes, which outlives the movie.
 CREATE TABLE rating_events (
   user_id INTEGER NOT NULL REFERENCES users (id),
   revision INTEGER NOT NULL,

@@ -43,6 +43,7 @@ const running = new Set<ChildProcess>();
 const folders = new Set<string>();
 process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
+  removeFolders();
 });
 
 /** A folder that `cleanUp` removes. */
@@ -68,6 +69,10 @@ export async function cleanUp(): Promise<void> {
       return gone;
     }),
   );
+  removeFolders();
+}
+
+function removeFolders(): void {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   folders.clear();
 }

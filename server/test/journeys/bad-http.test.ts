@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { cleanUp, databaseFile, type Server, startServer } from '../support/program.js';
+import { cleanUp, databaseFile, type Server, startServer } from '../support/process.js';
 import { makeTemplate } from '../support/template.js';
 
 let server: Server;
