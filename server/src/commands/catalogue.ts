@@ -39,6 +39,8 @@ export async function loadCatalogue(
     noTTYOutput: true,
     notTTYSchedule: 1000,
     clearOnComplete: false,
+    // Turned off, it would stay off where the load is broken off.
+    linewrap: true,
   });
   bar.start(catalogue.films.length, 0);
   try {

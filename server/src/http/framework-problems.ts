@@ -36,6 +36,9 @@ const BY_FASTIFY: Record<string, Problem> = {
   FST_ERR_CTP_INVALID_TYPE: { kind: 'unsupported-media-type' },
 };
 
+/** They only say that one of the others went wrong. */
+const SUMMARIES = new Set(['anyOf', 'minProperties', 'maxProperties']);
+
 type Validation = NonNullable<FastifyError['validation']>;
 const PARTS = { body: 'body', querystring: 'query', params: 'path', headers: 'header' } as const;
 
@@ -44,17 +47,25 @@ function invalidBy(
   context: keyof typeof PARTS | string | undefined,
 ): Problem {
   const part = PARTS[(context ?? 'body') as keyof typeof PARTS] ?? 'body';
-  const errors = validation.map(({ keyword, instancePath, params, message }): InputError => {
-    const { missingProperty, additionalProperty } = params as Record<string, string | undefined>;
-    const inner = missingProperty ?? additionalProperty;
-    const pointer = inner === undefined ? instancePath : `${instancePath}/${escapePointer(inner)}`;
-    return {
-      pointer: `#${pointer}`,
-      code: kebab(keyword),
-      detail: sentence(message, inner),
-      in: part,
-    };
-  });
+  const telling = validation.filter(
+    ({ keyword, params }) =>
+      !SUMMARIES.has(keyword) &&
+      !(keyword === 'type' && (params as { type?: unknown }).type === 'null'),
+  );
+  const errors = (telling.length > 0 ? telling : validation).map(
+    ({ keyword, instancePath, params, message }): InputError => {
+      const { missingProperty, additionalProperty } = params as Record<string, string | undefined>;
+      const inner = missingProperty ?? additionalProperty;
+      const pointer =
+        inner === undefined ? instancePath : `${instancePath}/${escapePointer(inner)}`;
+      return {
+        pointer: `#${pointer}`,
+        code: kebab(keyword),
+        detail: sentence(message, inner),
+        in: part,
+      };
+    },
+  );
   return { kind: 'invalid', errors };
 }
 

@@ -107,7 +107,8 @@ export function sessionRoutes(app: Api, services: Services): void {
     },
     async (request, reply) => {
       const { user, token } = viewerOf(request);
-      await store.tokens.remove(user.id, token.id);
+      // The demo's tokens are everyone's: nobody signs out for all.
+      if (!services.demo || token.kind === 'session') await store.tokens.remove(user.id, token.id);
       clearCookie(reply);
       return reply.code(204).send(null);
     },

@@ -73,7 +73,8 @@ export function movieListsContract(open: () => Promise<Store>): void {
         '-score',
         ['Ça tourne', 'The Apartment', 'A Bronx Tale', 'Dune 1984', 'Dune 2021', 'Brazil'],
       ],
-      ['score', ['Brazil', 'Dune 2021', 'Dune 1984', 'A Bronx Tale', 'The Apartment', 'Ça tourne']],
+      // Those without a score come last, whichever way.
+      ['score', ['Dune 1984', 'A Bronx Tale', 'The Apartment', 'Ça tourne', 'Brazil', 'Dune 2021']],
       [
         'relevance',
         ['Dune 2021', 'A Bronx Tale', 'The Apartment', 'Dune 1984', 'Brazil', 'Ça tourne'],

@@ -94,9 +94,8 @@ export function searchContract(open: () => Promise<Store>): void {
     );
 
     it.each([
-      'matrix OR alien',
       'matrix NOT',
-      'NEAR(matrix alien)',
+      'NEAR(matrix)',
       'title:matrix',
       'people : matrix',
       '"matrix',
@@ -109,6 +108,14 @@ export function searchContract(open: () => Promise<Store>): void {
       const { titles } = await search(q);
       expect(titles.every((title) => /matrix/i.test(title))).toBe(true);
       expect((await search('matrix')).total).toBeGreaterThan(0);
+    });
+
+    it.each([
+      ['titanic 1997', 'Titanic (1997)'],
+      ['tom hanks 1994', 'Forrest Gump (1994)'],
+      ['matrix reloaded please', 'The Matrix Reloaded (2003)'],
+    ])('finds most of %j, or what is of its year', async (q, expected) => {
+      expect((await search(q)).titles[0]).toBe(expected);
     });
 
     it('answers whatever is typed', async () => {

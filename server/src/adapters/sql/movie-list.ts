@@ -75,8 +75,8 @@ function orderOf({ by, descending }: SortKey<MovieSort>, search: Search | null):
     case 'popularity':
       return { by: sql`scores.popularity`, descending };
     case 'score':
-      // Written as the index is, so that it serves the best first; ascending, those without come first.
-      return { by: sql`coalesce(scores.stars, -1)`, descending };
+      // Downwards as the index is written, so that it serves the best first.
+      return { by: nullsLast(sql`scores.stars`, descending, 'number'), descending };
     case 'relevance':
       // The best match comes first when nothing else is said: relevance sorts the other way round.
       return { by: search?.relevance ?? sql`scores.popularity`, descending: !descending };

@@ -6,14 +6,15 @@ import { wordsLike } from './search-index.js';
 
 /**
  * How much a kind of match is worth, in points of popularity (which go from 0 to about 1,300): the whole title
- * before its beginning, before words of it, before people, before what was only meant.
+ * before its beginning, before words of it, before people. What was only meant comes after what was written.
  */
-const WORTH = { whole: 2500, beginning: 1500, begun: 1400, words: 1200, people: 900, meant: 500 };
+const WORTH = { whole: 1900, beginning: 1500, begun: 1400, words: 1200, people: 900, meant: -200 };
 
 /** With fewer hits than this, the words may be misspelt. */
 const FEW = 5;
 
 const LETTERS_OF_TITLES_ONLY = 2;
+const YEAR = /^(18|19|20)\d\d$/;
 
 /** The ids of the movies that match, and what a match is worth; both go into a query on `movies`. */
 export type Search = { hits: RawBuilder<unknown>; relevance: RawBuilder<number> };
@@ -34,7 +35,24 @@ export async function searchFor(db: Db, query: string): Promise<Search | null> {
       return `(${[begun(word), ...corrections(word, known).map(quoted)].join(' OR ')})`;
     }),
   );
-  return searchBy(query, written, all(meant));
+  if ((await countUpTo(db, 1, all(meant))) > 0) return searchBy(query, written, all(meant));
+  return searchForMost(query, words, meant);
+}
+
+/** When nothing has all the words: what is of the year among them, or else has all but any one of the others. */
+function searchForMost(query: string, words: string[], meant: string[]): Search {
+  const year = words.find((word) => YEAR.test(word));
+  const others = meant.filter((_, i) => words[i] !== year);
+  if (year !== undefined && others.length > 0) {
+    const title = query.replace(year, ' ');
+    const { hits, relevance } = searchBy(title, all(searchedWords(title).map(begun)), all(others));
+    const ofYear = sql`(select id from movies where id in ${hits}
+      and year between ${Number(year) - 1} and ${Number(year) + 1})`;
+    return { hits: ofYear, relevance };
+  }
+  const allButOne = meant.map((_, i) => `(${all(meant.filter((_, j) => j !== i))})`);
+  const most = meant.length < 3 ? all(meant) : allButOne.join(' OR ');
+  return searchBy(query, all(words.map(begun)), most);
 }
 
 function searchBy(query: string, written: string, meant: string): Search {
