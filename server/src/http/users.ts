@@ -5,7 +5,7 @@ import { fail } from '../problem.js';
 import { changeAccount } from '../users/change-account.js';
 import type { UserChange as Change } from '../users/ports.js';
 import { checkSignUp, signUp } from '../users/sign-up.js';
-import { PRIVACIES, ROLES, SCALES, type UserId, type User as UserNoun } from '../users/user.js';
+import { ROLES, type UserId, type User as UserNoun } from '../users/user.js';
 import { User } from './account-shapes.js';
 import { addressOf } from './address.js';
 import { type Api, BASE, type Services } from './api.js';
@@ -17,42 +17,11 @@ import { once, onceHeaders } from './once.js';
 import { profileOf } from './profile.js';
 import { oneOf, ref } from './shape-parts.js';
 import { listOf, refusals } from './shapes.js';
+import { NewUser, UserChange } from './user-bodies.js';
 
 const Params = Type.Object({
   user: Type.String({ description: 'An id, a handle, or me', examples: ['me'] }),
 });
-const words = (maxLength: number) => Type.String({ maxLength, format: 'line' });
-// Longer than any that is taken: the rules of the room say better what is wrong.
-const Password = Type.String({ maxLength: 2000 });
-const Email = Type.Union([words(300), Type.Null()]);
-
-const NewUser = Type.Object(
-  {
-    handle: words(300),
-    password: Password,
-    displayName: Type.Optional(Type.Union([words(300), Type.Null()])),
-    email: Type.Optional(Email),
-  },
-  {
-    additionalProperties: false,
-    examples: [{ handle: 'ana', password: 'a long pass phrase of yours' }],
-  },
-);
-
-const UserChange = Type.Object(
-  {
-    displayName: Type.Optional(words(300)),
-    email: Type.Optional(Email),
-    scale: Type.Optional(oneOf(SCALES)),
-    privacy: Type.Optional(oneOf(PRIVACIES)),
-    password: Type.Optional(Password),
-    currentPassword: Type.Optional(Password),
-    role: Type.Optional(oneOf(ROLES)),
-    disabled: Type.Optional(Type.Boolean()),
-  },
-  { additionalProperties: false, minProperties: 1 },
-);
-
 export function userRoutes(app: Api, services: Services): void {
   const { store, now, passwords, attempts } = services;
   const { page, answer } = lists(services);
