@@ -20,6 +20,7 @@ const FRACTION = /[½¼¾⅓⅔]/g;
 const NOT_WORD = /[^\p{L}\p{M}\p{N}]+/gu;
 /** Accents of Latin, Greek and Cyrillic; the marks of other scripts are letters of theirs. */
 const ACCENTS = /[\u0300-\u036f]+/g;
+const BEYOND_ASCII = /[^ -~]/;
 /** More words than these make no search more telling. */
 const MOST_SEARCHED_WORDS = 8;
 /** Titles are told apart, and sorted, by so much of them; a cursor holds it. */
@@ -28,6 +29,20 @@ const ARTICLES = new Set(['the', 'a', 'an']);
 
 /** Lower-case words without accents or punctuation, one blank between: "Amélie & Co." is "amelie and co". */
 export function fold(text: string): string {
+  return BEYOND_ASCII.test(text) ? foldAny(text) : foldAscii(text);
+}
+
+/** What `foldAny` comes to for most text, at a fraction of its cost. */
+function foldAscii(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('&', ' and ')
+    .replace(/['`]/g, '')
+    .replace(/[^a-z0-9]+/g, ' ')
+    .trim();
+}
+
+function foldAny(text: string): string {
   return text
     .replace(FRACTION, ' $& ')
     .normalize('NFKD')

@@ -1,4 +1,4 @@
-import { fold, words } from './fold.js';
+import { words } from './fold.js';
 import type { MovieFacts } from './movie.js';
 
 const ROMAN = ['ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x', 'xi', 'xii', 'xiii'];
@@ -10,7 +10,8 @@ const APOSTROPHES = /['’ʼ`´]/g;
  */
 export function titleWords(title: string): string {
   const written = words(title);
-  const apart = fold(title.replace(APOSTROPHES, ' ')).split(' ');
+  const parted = title.replace(APOSTROPHES, ' ');
+  const apart = parted === title ? [] : words(parted);
   const pairs = written.slice(1).map((word, i) => `${written[i]}${word}`);
   const figures = written.flatMap((word) => {
     const at = ROMAN.indexOf(word);
