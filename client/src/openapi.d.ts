@@ -356,6 +356,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/popular": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The popular films, at TMDB or here
+         * @description Without a key to TMDB, the most rated of the last 30 days and then the best known of the catalogue. Any film of the list can be rated and made a favourite by `tmdb:` and its id.
+         */
+        get: operations["listPopular"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -536,6 +556,24 @@ export interface components {
              */
             addedAt: string;
         };
+        Popular: {
+            /** @enum {string} */
+            source: "tmdb" | "local";
+            page: number;
+            totalPages: number;
+            items: {
+                tmdbId: number | null;
+                movieId: number | null;
+                title: string;
+                year: number | null;
+                releaseDate: string | null;
+                posterUrl: string | null;
+                overview: string | null;
+                stars: number | null;
+                favourite: boolean;
+            }[];
+            attribution: string | null;
+        };
         User: {
             id: number;
             handle: string;
@@ -694,6 +732,9 @@ export interface operations {
                             database: {
                                 status: string;
                             };
+                            redis?: {
+                                status: string;
+                            };
                         };
                     };
                 };
@@ -717,6 +758,9 @@ export interface operations {
                         status: string;
                         parts: {
                             database: {
+                                status: string;
+                            };
+                            redis?: {
                                 status: string;
                             };
                         };
@@ -1914,20 +1958,12 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        /** @description The facts, or the tmdbId alone */
         requestBody: {
             content: {
-                /**
-                 * @example {
-                 *       "title": "My Holiday",
-                 *       "year": 2026,
-                 *       "genres": [
-                 *         "Documentary"
-                 *       ]
-                 *     }
-                 */
                 "application/json": {
                     /** Format: line */
-                    title: string;
+                    title?: string;
                     originalTitle?: string | null;
                     year?: number | null;
                     releaseDate?: string | null;
@@ -1954,7 +1990,8 @@ export interface operations {
                         imdb?: string | null;
                         wikidata?: string | null;
                     };
-                };
+                    tmdbId?: number;
+                } | unknown | unknown;
             };
         };
         responses: {
@@ -1987,6 +2024,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2041,6 +2087,33 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2639,6 +2712,33 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3495,6 +3595,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused; the problem says why */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     deleteFavourite: {
@@ -3590,6 +3717,102 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listPopular: {
+        parameters: {
+            query?: {
+                page?: number;
+                /** @example en-US */
+                language?: string;
+                /** @example ES */
+                region?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The popular films, at TMDB or here */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Popular"];
+                };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };

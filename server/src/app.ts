@@ -1,10 +1,14 @@
 import type { FastifyBaseLogger } from 'fastify';
+import { keptPopular } from './adapters/cache/kept-popular.js';
 import { argonPasswords } from './adapters/crypto/passwords.js';
 import { sealer } from './adapters/crypto/sealer.js';
 import { opaqueTokens } from './adapters/crypto/tokens.js';
 import { memoryLimits } from './adapters/memory/limits.js';
+import { openRedis } from './adapters/redis/connection.js';
 import { openSqlite } from './adapters/sql/sqlite.js';
 import { sqlStore } from './adapters/sql/store.js';
+import { tmdbCatalogue } from './adapters/tmdb/tmdb.js';
+import { refresher } from './catalogue/refresh.js';
 import type { Config } from './config.js';
 import { addDemoUsers } from './demo.js';
 import type { Api, Services } from './http/api.js';
@@ -26,6 +30,9 @@ export type App = {
   /** From now on `/ready` says that requests are best sent elsewhere. */
   announceStop(): void;
 
+  /** Resolves when no movie is being refreshed. */
+  refreshed(): Promise<void>;
+
   /** Ends what is under way, but waits for nobody for long, then closes everything. */
   stop(): Promise<void>;
 };
@@ -34,8 +41,8 @@ export type App = {
 export type Parts = { now?: Clock; passwords?: Passwords };
 
 /** The database of the settings, brought up to date. */
-export function openStore({ database }: Pick<Config, 'database'>): Store {
-  return sqlStore(openSqlite(database.kind === 'memory' ? ':memory:' : database.path));
+export function openStore({ database }: Pick<Config, 'database'>, now: Clock = Date.now): Store {
+  return sqlStore(openSqlite(database.kind === 'memory' ? ':memory:' : database.path), now);
 }
 
 /** The composition root: settings and an open store in, a service out that is ready to listen. */
@@ -47,6 +54,20 @@ export async function startApp(
 ): Promise<App> {
   const maker = opaqueTokens();
   if (config.demo) await addDemoUsers({ store, maker, now });
+  const redis =
+    config.redisUrl === null
+      ? null
+      : openRedis(config.redisUrl, (what) =>
+          logger.warn({ part: 'redis', what }, 'Redis has trouble'),
+        );
+  const outside =
+    config.tmdb === null
+      ? null
+      : tmdbCatalogue(config.tmdb, (failure) => logger.error(failure, 'TMDB failed'));
+  const keeping = { freshSeconds: config.cacheTtlSeconds, staleSeconds: config.cacheStaleSeconds };
+  const refreshing =
+    outside &&
+    refresher({ store, outside, now, onBroken: (err) => logger.error({ err }, 'refresh broke') });
   const jobs = startJobs({ store, now, log: logger });
   let stopping = false;
   const services: Services = {
@@ -67,14 +88,26 @@ export async function startApp(
     publicRead: config.publicRead,
     demo: config.demo,
     trustProxy: config.trustProxy,
+    outside,
+    keptPopular: outside && keptPopular(outside, keeping, redis, now),
+    refresher: refreshing,
+    checkRedis:
+      redis &&
+      (() =>
+        redis.ping().then(
+          () => true,
+          () => false,
+        )),
     ratingsChanged: jobs.ratingsChanged,
     stopping: () => stopping,
   };
   const server = await buildServer(services, logger);
+  const refreshed = async () => refreshing?.idle();
   return {
     server,
     store,
     jobs,
+    refreshed,
     announceStop() {
       stopping = true;
     },
@@ -83,7 +116,10 @@ export async function startApp(
       const enough = setTimeout(() => server.server.closeAllConnections(), LONGEST_DRAIN_MS);
       await server.close();
       clearTimeout(enough);
+      await refreshed();
       await jobs.stop();
+      await outside?.close();
+      redis?.disconnect();
       await store.close();
     },
   };

@@ -29,6 +29,10 @@ describe('the settings', () => {
       signUpAddressLimit: 30,
       trustProxy: [],
       logLevel: 'info',
+      redisUrl: null,
+      tmdb: null,
+      cacheTtlSeconds: 30,
+      cacheStaleSeconds: 604_800,
     });
   });
 

@@ -1,10 +1,22 @@
-import { isIP } from 'node:net';
+import {
+  addresses,
+  anyText,
+  type DatabasePlace,
+  databaseUrl,
+  flag,
+  type Kind,
+  oneOf,
+  redisUrl,
+  secret,
+  webAddress,
+  whole,
+} from './setting-kinds.js';
 
 /** Every setting, read once and checked. */
 export type Config = {
   host: string;
   port: number;
-  database: { kind: 'memory' } | { kind: 'file'; path: string };
+  database: DatabasePlace;
   signUp: 'open' | 'closed';
   publicRead: boolean;
   demo: boolean;
@@ -14,6 +26,19 @@ export type Config = {
   signUpAddressLimit: number;
   trustProxy: string[];
   logLevel: (typeof LOG_LEVELS)[number];
+  redisUrl: string | null;
+  /** Null without a key: then popular films are told from our own ratings. */
+  tmdb: TmdbConfig | null;
+  cacheTtlSeconds: number;
+  cacheStaleSeconds: number;
+};
+
+export type TmdbConfig = {
+  baseUrl: string;
+  credentials: { accessToken: string } | { apiKey: string };
+  timeoutMs: number;
+  retries: number;
+  backoffMs: number;
 };
 
 type Environment = Record<string, string | undefined>;
@@ -21,8 +46,11 @@ type Environment = Record<string, string | undefined>;
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
 const LARGEST_LIMIT = 1_000_000;
-/** Of an address, by the version of the protocol. */
-const BITS = { 4: 32, 6: 128 };
+const DAY_SECONDS = 24 * 60 * 60;
+/** No longer may what TMDB says be kept. */
+const SIX_MONTHS_SECONDS = 180 * DAY_SECONDS;
+const MINUTE_MS = 60_000;
+const MOST_RETRIES = 10;
 
 /** Says in one sentence each what is wrong with the settings. */
 export class BadSettings extends Error {
@@ -38,11 +66,11 @@ export class BadSettings extends Error {
 /** Reads the settings; throws BadSettings that names everything wrong with them at once. */
 export function readConfig(environment: Environment): Config {
   const wrong: string[] = [];
-  const read = <T>(name: string, fallback: string, { expected, parse }: Kind<T>): T => {
+  const read = <T>(name: string, fallback: string, { expected, parse, secret }: Kind<T>): T => {
     const text = environment[name]?.trim() || fallback;
     const value = parse(text);
     if (value !== undefined) return value;
-    wrong.push(`${name} must be ${expected}, not "${withoutPassword(text)}".`);
+    wrong.push(`${name} must be ${expected}, not "${secret ? MASK : withoutPassword(text)}".`);
     return parse(fallback) as T;
   };
   const demo = read('DEMO', 'false', flag);
@@ -59,6 +87,10 @@ export function readConfig(environment: Environment): Config {
     signUpAddressLimit: read('SIGN_UP_ADDRESS_LIMIT', '30', whole(0, LARGEST_LIMIT)),
     trustProxy: read('TRUST_PROXY', 'false', addresses),
     logLevel: read('LOG_LEVEL', 'info', oneOf(...LOG_LEVELS)),
+    redisUrl: read('REDIS_URL', '', redisUrl) || null,
+    tmdb: readTmdb(read),
+    cacheTtlSeconds: read('CACHE_TTL_SECONDS', '30', whole(1, DAY_SECONDS)),
+    cacheStaleSeconds: read('CACHE_STALE_SECONDS', '604800', whole(0, SIX_MONTHS_SECONDS)),
   } satisfies Config;
   const demoPublic = read('DEMO_PUBLIC', 'false', flag);
   if (demo && config.database.kind !== 'memory') {
@@ -77,7 +109,25 @@ export function readConfig(environment: Environment): Config {
   return config;
 }
 
-/** The effective settings as `NAME=value` lines; none of them is a secret yet, addresses of databases are masked. */
+const MASK = '***';
+
+type Read = <T>(name: string, fallback: string, kind: Kind<T>) => T;
+
+/** TMDB's settings, checked also when there is no key. */
+function readTmdb(read: Read): TmdbConfig | null {
+  const accessToken = read('TMDB_ACCESS_TOKEN', '', secret);
+  const apiKey = read('TMDB_API_KEY', '', secret);
+  const settings = {
+    baseUrl: read('TMDB_BASE_URL', 'https://api.themoviedb.org/3', webAddress),
+    timeoutMs: read('TMDB_TIMEOUT_MS', '3000', whole(1, MINUTE_MS)),
+    retries: read('TMDB_RETRIES', '2', whole(0, MOST_RETRIES)),
+    backoffMs: read('TMDB_BACKOFF_MS', '200', whole(1, MINUTE_MS)),
+  };
+  if (accessToken !== '') return { ...settings, credentials: { accessToken } };
+  return apiKey === '' ? null : { ...settings, credentials: { apiKey } };
+}
+
+/** The effective settings as `NAME=value` lines, secrets masked. */
 export function describeConfig(config: Config): string[] {
   const database = config.database.kind === 'memory' ? 'memory:' : `file:${config.database.path}`;
   return Object.entries({
@@ -93,6 +143,15 @@ export function describeConfig(config: Config): string[] {
     SIGN_UP_ADDRESS_LIMIT: config.signUpAddressLimit,
     TRUST_PROXY: config.trustProxy.join(',') || 'false',
     LOG_LEVEL: config.logLevel,
+    REDIS_URL: config.redisUrl === null ? '' : withoutPassword(config.redisUrl),
+    TMDB_ACCESS_TOKEN: config.tmdb && 'accessToken' in config.tmdb.credentials ? MASK : '',
+    TMDB_API_KEY: config.tmdb && 'apiKey' in config.tmdb.credentials ? MASK : '',
+    TMDB_BASE_URL: withoutPassword(config.tmdb?.baseUrl ?? ''),
+    TMDB_TIMEOUT_MS: config.tmdb?.timeoutMs ?? '',
+    TMDB_RETRIES: config.tmdb?.retries ?? '',
+    TMDB_BACKOFF_MS: config.tmdb?.backoffMs ?? '',
+    CACHE_TTL_SECONDS: config.cacheTtlSeconds,
+    CACHE_STALE_SECONDS: config.cacheStaleSeconds,
   }).map(([name, value]) => `${name}=${value}`);
 }
 
@@ -102,61 +161,4 @@ export function describeConfig(config: Config): string[] {
  */
 function withoutPassword(text: string): string {
   return text.replace(/\/\/.*@/s, '//***@');
-}
-
-/** What a setting's text means, undefined for what is none of the `expected`. */
-type Kind<T> = { expected: string; parse: (text: string) => T | undefined };
-
-const flag: Kind<boolean> = {
-  expected: 'true or false',
-  parse: (text) =>
-    new Map([
-      ['true', true],
-      ['false', false],
-    ]).get(text.toLowerCase()),
-};
-
-const anyText: Kind<string> = { expected: 'a text', parse: (text) => text };
-
-const databaseUrl: Kind<Config['database']> = {
-  expected: 'memory: or file: and a path',
-  parse(text) {
-    if (text === 'memory:') return { kind: 'memory' };
-    const path = /^file:(?<path>.+)$/.exec(text)?.groups?.path;
-    return path === undefined ? undefined : { kind: 'file', path: path.replace(/^\/\/(?=\/)/, '') };
-  },
-};
-
-const addresses: Kind<string[]> = {
-  expected: 'false, or addresses and networks parted by commas',
-  parse(text) {
-    if (text.toLowerCase() === 'false') return [];
-    const all = text.split(',').map((address) => address.trim());
-    return all.every((address) => isAddress(address)) ? all : undefined;
-  },
-};
-
-function isAddress(text: string): boolean {
-  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true;
-  const [address = '', bits, ...rest] = text.split('/');
-  const version = address.includes('%') ? 0 : isIP(address);
-  if (version === 0 || rest.length > 0) return false;
-  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= BITS[version as 4 | 6]);
-}
-
-function whole(least: number, most: number): Kind<number> {
-  return {
-    expected: `a whole number from ${least} to ${most}`,
-    parse(text) {
-      const value = Number(text);
-      return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined;
-    },
-  };
-}
-
-function oneOf<const T extends string>(...allowed: T[]): Kind<T> {
-  return {
-    expected: `one of ${allowed.join(', ')}`,
-    parse: (text) => allowed.find((value) => value === text),
-  };
 }

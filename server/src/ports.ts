@@ -1,3 +1,4 @@
+import type { OutsideFacts, PopularFilms } from './catalogue/outside.js';
 import type { CatalogueStore } from './catalogue/ports.js';
 import type { Favourites } from './favourites/ports.js';
 import type { Movies } from './movies/ports.js';
@@ -13,6 +14,8 @@ export type Store = {
   catalogue: CatalogueStore;
   favourites: Favourites;
   movies: Movies;
+  outsideFacts: OutsideFacts;
+  popular: PopularFilms;
   ratings: Ratings;
   receipts: Receipts;
   recount: Recount;

@@ -39,7 +39,11 @@ export type Problem =
   | { kind: 'too-many-attempts'; retryAfterSeconds: number }
   | { kind: 'headers-too-large' }
   | { kind: 'request-timeout' }
-  | { kind: 'unavailable'; retryAfterSeconds: number };
+  | { kind: 'unavailable'; retryAfterSeconds: number }
+  | { kind: 'outside-not-set-up' }
+  | { kind: 'outside-unavailable'; retryAfterSeconds: number }
+  | { kind: 'outside-bad-answer'; retryAfterSeconds: number }
+  | { kind: 'outside-timeout'; retryAfterSeconds: number };
 
 /** Carries a `Problem` from where a rule refuses to the edge that answers it. */
 export class Refusal extends Error {

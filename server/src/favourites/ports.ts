@@ -18,6 +18,9 @@ export type Favourites = {
   /** When it was added; null when it is no favourite. */
   find(userId: UserId, movieId: MovieId): Promise<number | null>;
 
+  /** Which of these movies are the user's favourites. */
+  among(userId: UserId, movieIds: readonly MovieId[]): Promise<ReadonlySet<MovieId>>;
+
   /** Removing what is not there succeeds and answers false. */
   remove(userId: UserId, movieId: MovieId): Promise<boolean>;
 

@@ -6,6 +6,8 @@ import type {
   RawRequestDefaultExpression,
   RawServerDefault,
 } from 'fastify';
+import type { KeptPopular, OutsideCatalogue } from '../catalogue/outside.js';
+import type { Refresher } from '../catalogue/refresh.js';
 import type { Clock, Sealer, Store } from '../ports.js';
 import type { Viewer } from '../users/access.js';
 import type { PasswordAttempts } from '../users/attempts.js';
@@ -42,6 +44,13 @@ export type Services = {
   publicRead: boolean;
   demo: boolean;
   trustProxy: string[];
+  /** Popular films of TMDB; null without a key. */
+  keptPopular: KeptPopular | null;
+  /** TMDB itself; null without a key. */
+  outside: OutsideCatalogue | null;
+  refresher: Refresher | null;
+  /** Whether Redis answers; null when none is set. */
+  checkRedis: (() => Promise<boolean>) | null;
   /** Called after a rating was written: a score is owed. */
   ratingsChanged: () => void;
   /** True once a stop has been asked for. */

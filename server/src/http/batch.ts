@@ -1,4 +1,6 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
+import pLimit from 'p-limit';
+import type { MovieId } from '../movies/movie.js';
 import type { Movies } from '../movies/ports.js';
 import { parseMovieReference } from '../movies/reference.js';
 import type { Store } from '../ports.js';
@@ -8,6 +10,7 @@ import type { UserId } from '../users/user.js';
 import { type Api, BASE, type Services } from './api.js';
 import { problemOf } from './framework-problems.js';
 import { viewerOf } from './guard.js';
+import { bringIn } from './named-movie.js';
 import { once, onceHeaders } from './once.js';
 import { describe } from './problems.js';
 import { ratingBody } from './rating-body.js';
@@ -17,6 +20,7 @@ import { strictAjv } from './validation.js';
 import { writeRating } from './write.js';
 
 const MOST_ITEMS = 500;
+const FILMS_AT_ONCE = 5;
 /** As many as there may be, each with its longest note. */
 const BODY_LIMIT = 24 * 1024 * 1024;
 
@@ -65,20 +69,51 @@ export function batchRoutes(app: Api, services: Services): void {
         },
       },
     },
-    (request, reply) =>
-      doOnce(request, reply, async (store) => {
+    async (request, reply) => {
+      // Before the transaction: nobody else waits for films from outside.
+      const films = await bringInFilms(services, request.body.items);
+      return doOnce(request, reply, async (store) => {
         const userId = viewerOf(request).user.id;
         const results = await store.atomically(async (tx) => {
           const done: Static<typeof BatchResult>[] = [];
           for (const item of request.body.items) {
-            done.push(await resultOf(item, request.id, () => apply(tx, services, userId, item)));
+            done.push(
+              await resultOf(item, request.id, () => apply(tx, services, userId, item, films)),
+            );
           }
           return done;
         });
         services.ratingsChanged();
         return { status: 200, body: { results } };
-      }),
+      });
+    },
   );
+}
+
+/** What became of the films to be rated, by the name the batch has for each. */
+type Films = ReadonlyMap<string, MovieId | Refusal>;
+
+/** Brings in the films to be rated that are not yet ours. */
+async function bringInFilms(services: Services, items: unknown[]): Promise<Films> {
+  const films = new Map<string, MovieId | Refusal>();
+  if (services.outside === null) return films;
+  const names = new Set(items.filter((item) => isPut(item)).map(({ movie }) => String(movie)));
+  const limit = pLimit(FILMS_AT_ONCE);
+  await Promise.all(
+    [...names].map((name) =>
+      limit(async () => {
+        const reference = parseMovieReference(name);
+        try {
+          const movieId = reference && (await bringIn(services, reference));
+          if (movieId !== null) films.set(name, movieId);
+        } catch (error) {
+          if (!(error instanceof Refusal)) throw error;
+          films.set(name, error);
+        }
+      }),
+    ),
+  );
+  return films;
 }
 
 /** Only refusals become results; whatever else goes wrong undoes the batch. */
@@ -97,7 +132,7 @@ async function resultOf(
   }
 }
 
-const isPut = strictAjv.compile(PutItem);
+const isPut = strictAjv.compile<Static<typeof PutItem>>(PutItem);
 const isRemoval = strictAjv.compile(RemoveItem);
 
 function check(item: unknown): void {
@@ -113,9 +148,10 @@ async function apply(
   { now }: Services,
   userId: UserId,
   item: unknown,
+  films: Films,
 ): Promise<Static<typeof BatchResult>> {
   const wish = item as Static<typeof Item>;
-  const movieId = await movieOf(movies, wish.movie);
+  const movieId = await movieOf(movies, wish.movie, films);
   if ('remove' in wish) {
     await ratings.remove(userId, movieId, now());
     return { status: 204 };
@@ -128,11 +164,13 @@ async function apply(
   return { status: created ? 201 : 200, rating: writeRating(rating) };
 }
 
-async function movieOf(movies: Movies, name: number | string) {
+async function movieOf(movies: Movies, name: number | string, films: Films): Promise<MovieId> {
   const reference = parseMovieReference(String(name));
   if (reference === null) {
     const detail = 'A movie is named by its id, or tmdb:…, imdb:… or wikidata:… and the id there.';
     fail({ kind: 'invalid', errors: [{ pointer: '#/movie', code: 'format', detail, in: 'body' }] });
   }
-  return (await movies.resolve(reference)) ?? fail({ kind: 'movie-not-found' });
+  const film = films.get(String(name)) ?? null;
+  if (film instanceof Refusal) throw film;
+  return film ?? (await movies.resolve(reference)) ?? fail({ kind: 'movie-not-found' });
 }

@@ -7,6 +7,7 @@ import { type Api, BASE, type Caller } from './api.js';
 import { SAFE } from './guard.js';
 import { explainProblem } from './problem-pages.js';
 import { refusals } from './shapes.js';
+import { TMDB_ATTRIBUTION } from './write.js';
 
 const OPEN = { who: ['ANYONE'], door: 'open', keeping: 'catalogue' } as const;
 
@@ -97,6 +98,7 @@ const DESCRIPTION = [
   'Stars go from 0 to 5 in steps of 0.05, and come back exactly as given.',
   'Sign up, sign in, and send the token as `Authorization: Bearer …`.',
   'Whatever is refused is answered with a problem document (RFC 9457), whose `type` is a page that explains it.',
+  `Popular films, and facts of films, come from TMDB where there is a key to it. ${TMDB_ATTRIBUTION}`,
 ].join('\n\n');
 
 const TAGS = [

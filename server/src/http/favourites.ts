@@ -5,7 +5,7 @@ import { type Api, BASE, type Services } from './api.js';
 import { isConditional, precondition, tagOf } from './conditional.js';
 import { subjectOf } from './guard.js';
 import { lists, paging, sorting, sortKeys } from './lists.js';
-import { movieIdOf } from './named-movie.js';
+import { movieIdBroughtIn, movieIdOf } from './named-movie.js';
 import { Favourite, listOf, refusals } from './shapes.js';
 import { writeFavourite } from './write.js';
 
@@ -53,13 +53,13 @@ export function favouriteRoutes(app: Api, services: Services): void {
         response: {
           201: Nothing,
           204: Type.Null(),
-          ...refusals(400, 401, 403, 404, 412, 429),
+          ...refusals(400, 401, 403, 404, 412, 429, 502, 503, 504),
         },
       },
     },
     async (request, reply) => {
       const userId = subjectOf(request).id;
-      const movieId = await movieIdOf(request, store);
+      const movieId = await movieIdBroughtIn(request, services);
       const { added } = await store.atomically(async ({ favourites }) => {
         if (isConditional(request)) {
           const at = await favourites.find(userId, movieId);

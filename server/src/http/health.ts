@@ -4,12 +4,13 @@ import { refusals } from './shapes.js';
 
 const LONGEST_CHECK_MS = 1000;
 
+const Part = Type.Object({ status: Type.String() });
 const Ready = Type.Object({
   status: Type.String(),
-  parts: Type.Object({ database: Type.Object({ status: Type.String() }) }),
+  parts: Type.Object({ database: Part, redis: Type.Optional(Part) }),
 });
 
-export function healthRoutes(app: Api, { store, stopping }: Services): void {
+export function healthRoutes(app: Api, { store, stopping, checkRedis }: Services): void {
   for (const base of ['', BASE]) {
     const hide = base !== '';
     app.get(
@@ -40,12 +41,19 @@ export function healthRoutes(app: Api, { store, stopping }: Services): void {
         },
       },
       async (_request, reply) => {
-        const database = await answersInTime(store.check());
+        const [database, redis] = await Promise.all([answersInTime(store.check()), checkRedis?.()]);
         const status = stopping() ? 'stopping' : database ? 'ready' : 'unavailable';
         return reply
           .code(status === 'ready' ? 200 : 503)
           .header('cache-control', 'no-store')
-          .send({ status, parts: { database: { status: database ? 'ok' : 'unreachable' } } });
+          .send({
+            status,
+            parts: {
+              database: { status: database ? 'ok' : 'unreachable' },
+              // Without it the service goes on as well, only less shared.
+              ...(redis !== undefined && { redis: { status: redis ? 'ok' : 'unreachable' } }),
+            },
+          });
       },
     );
   }

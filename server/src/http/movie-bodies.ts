@@ -44,10 +44,16 @@ const facts = {
 };
 
 export const NewMovie = Type.Object(
-  { title: line(limits.LONGEST_TITLE), ...facts },
+  {
+    title: Type.Optional(line(limits.LONGEST_TITLE)),
+    ...facts,
+    tmdbId: Type.Optional(Type.Integer({ minimum: 1, maximum: 9_999_999_999 })),
+  },
   {
     additionalProperties: false,
-    examples: [{ title: 'My Holiday', year: 2026, genres: ['Documentary'] }],
+    anyOf: [{ required: ['title'] }, { required: ['tmdbId'] }],
+    description: 'The facts, or the tmdbId alone',
+    examples: [{ title: 'My Holiday', year: 2026, genres: ['Documentary'] }, { tmdbId: 603 }],
   },
 );
 export const MovieChange = Type.Object(
@@ -56,6 +62,7 @@ export const MovieChange = Type.Object(
 );
 
 export const NO_FACTS = {
+  title: '',
   originalTitle: null,
   year: null,
   releaseDate: null,

@@ -1,4 +1,5 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { addFilm } from '../catalogue/bring-in.js';
 import { createMovie, editMovie, mustBeEditor } from '../movies/edit-movie.js';
 import type { Movie as MovieNoun } from '../movies/movie.js';
 import type { MovieFilter, MovieSort } from '../movies/ports.js';
@@ -9,7 +10,7 @@ import { precondition, tagOf } from './conditional.js';
 import { viewerOf } from './guard.js';
 import { lists, paging, sorting, sortKeys } from './lists.js';
 import { changeOf, MovieChange, NewMovie, NO_FACTS, year } from './movie-bodies.js';
-import { findMovie, MovieParams, movieIdOf } from './named-movie.js';
+import { findMovie, MovieParams, movieIdOf, newFilm } from './named-movie.js';
 import { once, onceHeaders } from './once.js';
 import { ref } from './shape-parts.js';
 import { listOf, Movie, refusals, ScoreExplained } from './shapes.js';
@@ -86,21 +87,33 @@ export function movieRoutes(app: Api, services: Services): void {
         summary: 'Add a movie that is not in the catalogue',
         headers: onceHeaders,
         body: NewMovie,
-        response: { 201: ref(Movie), ...refusals(400, 401, 403, 409, 413, 415, 422, 429) },
+        response: {
+          201: ref(Movie),
+          ...refusals(400, 401, 403, 404, 409, 413, 415, 422, 429, 502, 503, 504),
+        },
       },
     },
-    (request, reply) =>
-      doOnce(request, reply, async ({ movies }) => {
-        const { title } = request.body;
-        const { ids, ...facts } = changeOf(request.body);
-        const wish = { ...NO_FACTS, ...facts, title, ids: { ...NO_FACTS.ids, ...ids } };
-        const movie = await createMovie({ movies, now }, viewerOf(request).user.id, wish);
-        return {
-          status: 201,
-          headers: { location: `${BASE}/movies/${movie.id}`, etag: movieTag(movie) },
-          body: writeMovie(movie),
-        };
-      }),
+    async (request, reply) => {
+      const { tmdbId, ...told } = request.body;
+      return doOnce(
+        request,
+        reply,
+        async (tx, film) => {
+          const { ids, ...facts } = changeOf(told);
+          const wish = { ...NO_FACTS, ...facts, ids: { ...NO_FACTS.ids, ...ids } };
+          const movie = await (film === null
+            ? createMovie({ movies: tx.movies, now }, viewerOf(request).user.id, wish)
+            : tx.atomically((store) => addFilm(store, film, now())));
+          return {
+            status: 201,
+            headers: { location: `${BASE}/movies/${movie.id}`, etag: movieTag(movie) },
+            body: writeMovie(movie),
+          };
+        },
+        // Nobody waits for TMDB but who asked.
+        async () => (tmdbId === undefined ? null : newFilm(services, tmdbId, told)),
+      );
+    },
   );
 
   app.get(
@@ -117,6 +130,7 @@ export function movieRoutes(app: Api, services: Services): void {
     },
     async (request, reply) => {
       const movie = await findMovie(request, store);
+      services.refresher?.lookedAt(movie);
       reply.header('etag', movieTag(movie));
       return writeMovie(movie);
     },

@@ -1,9 +1,12 @@
 import { type Static, Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
+import { findNewFilm, resolveOrBringIn } from '../catalogue/bring-in.js';
+import type { OutsideFilm } from '../catalogue/outside.js';
 import type { Movie, MovieId } from '../movies/movie.js';
-import { parseMovieReference } from '../movies/reference.js';
+import { type MovieReference, parseMovieReference } from '../movies/reference.js';
 import type { Store } from '../ports.js';
-import { fail } from '../problem.js';
+import { fail, failField } from '../problem.js';
+import type { Services } from './api.js';
 
 export const MovieParams = Type.Object({
   movie: Type.String({
@@ -17,15 +20,50 @@ export async function movieIdOf(
   request: FastifyRequest,
   { movies }: Pick<Store, 'movies'>,
 ): Promise<MovieId> {
+  return (await movies.resolve(referenceOf(request))) ?? fail({ kind: 'movie-not-found' });
+}
+
+/** As `movieIdOf`, but a film that is not yet ours is brought in, when there is somewhere to bring it from. */
+export async function movieIdBroughtIn(
+  request: FastifyRequest,
+  services: Services,
+): Promise<MovieId> {
+  return (await bringIn(services, referenceOf(request))) ?? fail({ kind: 'movie-not-found' });
+}
+
+/** The movie of a reference, ours or brought in; null when there is none. */
+export async function bringIn(
+  { store, outside, now }: Services,
+  reference: MovieReference,
+): Promise<MovieId | null> {
+  if (outside === null) return store.movies.resolve(reference);
+  return resolveOrBringIn({ store, outside, now }, reference);
+}
+
+function referenceOf(request: FastifyRequest): MovieReference {
   const reference = parseMovieReference((request.params as Static<typeof MovieParams>).movie);
   if (reference === null) {
     const detail = 'A movie is named by its id, or tmdb:…, imdb:… or wikidata:… and the id there.';
     fail({ kind: 'invalid', errors: [{ pointer: '#/movie', code: 'format', detail, in: 'path' }] });
   }
-  return (await movies.resolve(reference)) ?? fail({ kind: 'movie-not-found' });
+  return reference;
 }
 
 export async function findMovie(request: FastifyRequest, store: Store): Promise<Movie> {
   const id = await movieIdOf(request, store);
   return (await store.movies.find(id)) ?? fail({ kind: 'movie-not-found' });
+}
+
+/** The film of a `tmdbId`, which nothing else may be told with. */
+export async function newFilm(
+  { store, outside, now }: Services,
+  tmdbId: number,
+  told: object,
+): Promise<OutsideFilm> {
+  const [other] = Object.keys(told);
+  if (other !== undefined) failField(other, 'additional-properties', 'tmdbId comes alone.');
+  if (outside === null) fail({ kind: 'outside-not-set-up' });
+  const film = await findNewFilm({ store, outside, now }, String(tmdbId));
+  if ('taken' in film) fail({ kind: 'movie-exists', movieId: film.taken });
+  return film;
 }

@@ -150,6 +150,27 @@ export const ANSWERS = {
     title: 'Busy',
     detail: 'Try again in a moment; see the Retry-After header.',
   },
+  'outside-not-set-up': {
+    status: 409,
+    title: 'TMDB is not set up',
+    detail: 'This service has no key to TMDB; add the film by its facts.',
+    pointer: '#/tmdbId',
+  },
+  'outside-unavailable': {
+    status: 503,
+    title: 'TMDB is out of reach',
+    detail: 'TMDB cannot be reached just now, and nothing was kept; see the Retry-After header.',
+  },
+  'outside-bad-answer': {
+    status: 502,
+    title: 'TMDB answered wrongly',
+    detail: 'TMDB gave an answer that makes no sense; see the Retry-After header.',
+  },
+  'outside-timeout': {
+    status: 504,
+    title: 'TMDB is too slow',
+    detail: 'TMDB gave no answer in time; see the Retry-After header.',
+  },
 } satisfies Record<Problem['kind'], Answer>;
 
 export const BROKEN: Answer = {

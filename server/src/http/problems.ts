@@ -55,6 +55,9 @@ function headersOf(problem: Problem): Record<string, string> {
     case 'rate-limited':
     case 'too-many-attempts':
     case 'unavailable':
+    case 'outside-unavailable':
+    case 'outside-bad-answer':
+    case 'outside-timeout':
       return { 'retry-after': String(problem.retryAfterSeconds) };
     default:
       return {};

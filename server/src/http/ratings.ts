@@ -5,7 +5,7 @@ import type { Rating } from '../ratings/rating.js';
 import { type Api, BASE, type Services } from './api.js';
 import { isConditional, precondition } from './conditional.js';
 import { subjectOf } from './guard.js';
-import { movieIdOf } from './named-movie.js';
+import { movieIdBroughtIn, movieIdOf } from './named-movie.js';
 import { ratingBody } from './rating-body.js';
 import { ref } from './shape-parts.js';
 import { HistoryItem, RatingPut, Rating as RatingShape, refusals } from './shapes.js';
@@ -51,13 +51,13 @@ export function ratingRoutes(app: Api, services: Services): void {
         response: {
           200: ref(RatingPut),
           201: ref(RatingPut),
-          ...refusals(400, 401, 403, 404, 412, 413, 415, 429),
+          ...refusals(400, 401, 403, 404, 412, 413, 415, 429, 502, 503, 504),
         },
       },
     },
     async (request, reply) => {
       const userId = subjectOf(request).id;
-      const movieId = await movieIdOf(request, store);
+      const movieId = await movieIdBroughtIn(request, services);
       const { rating, tally, created } = await store.atomically(async ({ ratings }) => {
         if (isConditional(request))
           precondition(request, tagOrNull(await ratings.find(userId, movieId)));

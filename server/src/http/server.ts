@@ -20,6 +20,7 @@ import { DEMO_HEADERS, HSTS, SECURITY_HEADERS } from './headers.js';
 import { healthRoutes } from './health.js';
 import { refuseOtherMethods } from './methods.js';
 import { movieRoutes } from './movies.js';
+import { popularRoutes } from './popular.js';
 import { answerError } from './problems.js';
 import { ratingListRoutes } from './rating-lists.js';
 import { ratingRoutes } from './ratings.js';
@@ -94,6 +95,7 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
     ratingListRoutes,
     batchRoutes,
     favouriteRoutes,
+    popularRoutes,
   ]) {
     routes(app, services);
   }

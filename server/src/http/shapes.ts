@@ -1,5 +1,6 @@
 import { type TSchema, Type } from '@fastify/type-provider-typebox';
 import { AccessToken, AccessTokenMade, Session, SessionOpened, User } from './account-shapes.js';
+import { Popular } from './popular-shapes.js';
 import { Histogram, Nullable, oneOf, ref, StarsOut, Time } from './shape-parts.js';
 
 /** What answers are made of; each is a named schema of the OpenAPI document. */
@@ -180,6 +181,7 @@ export const NAMED = [
   HistoryItem,
   Change,
   Favourite,
+  Popular,
   User,
   Session,
   SessionOpened,

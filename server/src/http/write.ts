@@ -1,4 +1,5 @@
 import type { Static } from '@fastify/type-provider-typebox';
+import type { PopularList } from '../catalogue/list-popular.js';
 import type * as favourites from '../favourites/ports.js';
 import type * as movies from '../movies/movie.js';
 import type { RatedMovie } from '../ratings/ports.js';
@@ -7,6 +8,7 @@ import { writeStars } from '../ratings/stars.js';
 import { meanOf, type Tally } from '../ratings/tally.js';
 import type { TokenRecord } from '../users/ports.js';
 import type { AccessToken } from './account-shapes.js';
+import type { Popular } from './popular-shapes.js';
 import type * as shapes from './shapes.js';
 
 /** Nouns as they go over the wire: stars as numbers of stars, times as RFC 3339, absent as null. */
@@ -71,6 +73,21 @@ export function writeFavourite({ movie, stars, addedAt }: favourites.Favourite) 
     movie: writeMovie(movie),
     stars: stars === null ? null : writeStars(stars),
     addedAt: time(addedAt),
+  };
+}
+
+export const TMDB_ATTRIBUTION =
+  'This product uses the TMDB API but is not endorsed or certified by TMDB.';
+
+export function writePopular({ kept, ...list }: PopularList): Static<typeof Popular> {
+  return {
+    ...list,
+    items: list.items.map((film) => ({
+      ...film,
+      tmdbId: film.tmdbId === null ? null : Number(film.tmdbId),
+      stars: film.stars === null ? null : writeStars(film.stars),
+    })),
+    attribution: list.source === 'tmdb' ? TMDB_ATTRIBUTION : null,
   };
 }
 

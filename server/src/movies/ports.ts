@@ -1,6 +1,6 @@
 import type { Page, PageRequest, SortKey } from '../page.js';
 import type { UserId } from '../users/user.js';
-import type { Movie, MovieId, MovieWish } from './movie.js';
+import type { Movie, MovieId, MovieWish, OutsideSource } from './movie.js';
 import type { MovieReference } from './reference.js';
 
 export type MovieSort = 'relevance' | 'score' | 'popularity' | 'year' | 'title';
@@ -21,7 +21,16 @@ export type Movies = {
   /** Null when no movie has that id, or that outside id. */
   resolve(reference: MovieReference): Promise<MovieId | null>;
 
+  /** By outside id; those of no movie are left out. */
+  resolveAll(
+    source: OutsideSource,
+    outsideIds: readonly string[],
+  ): Promise<ReadonlyMap<string, MovieId>>;
+
   find(id: MovieId): Promise<Movie | null>;
+
+  /** All movies of this title, in whatever letters and with whichever article. */
+  namesakes(title: string): Promise<Movie[]>;
 
   /** In the order asked for; a movie that is not there is left out. */
   findMany(ids: readonly MovieId[]): Promise<Movie[]>;

@@ -38,6 +38,9 @@ export type Ratings = {
 
   find(userId: UserId, movieId: MovieId): Promise<Rating | null>;
 
+  /** The user's stars of these movies; those not rated are left out. */
+  starsOf(userId: UserId, movieIds: readonly MovieId[]): Promise<ReadonlyMap<MovieId, Stars>>;
+
   /** Every change ever made of one rating, the oldest first; empty when it was never rated. */
   history(userId: UserId, movieId: MovieId): Promise<RatingEvent[]>;
 

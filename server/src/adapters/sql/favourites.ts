@@ -30,6 +30,17 @@ export function sqlFavourites(db: Db): Favourites {
 
     find: (userId, movieId) => findFavourite(db, userId, movieId),
 
+    async among(userId, movieIds) {
+      if (movieIds.length === 0) return new Set();
+      const rows = await db
+        .selectFrom('favourites')
+        .select('movie_id')
+        .where('user_id', '=', userId)
+        .where('movie_id', 'in', movieIds)
+        .execute();
+      return new Set(rows.map(({ movie_id }) => movie_id));
+    },
+
     async remove(userId, movieId) {
       const { numDeletedRows } = await db
         .deleteFrom('favourites')

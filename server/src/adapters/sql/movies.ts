@@ -1,3 +1,4 @@
+import { titleKey } from '../../movies/fold.js';
 import type { Movie, MovieId, OutsideIds } from '../../movies/movie.js';
 import type { Movies } from '../../movies/ports.js';
 import { atomic, type Db } from './atomic.js';
@@ -6,6 +7,8 @@ import { readMovies } from './movie-rows.js';
 import { claimIds, deleteDetails, insertMovie, updateFacts, writeDetails } from './movie-writes.js';
 import { tellRaters } from './rating-events.js';
 import { oweAnother } from './tallies.js';
+
+const MOST_NAMESAKES = 100;
 
 export function sqlMovies(db: Db): Movies {
   const find = async (id: MovieId): Promise<Movie | null> =>
@@ -24,7 +27,32 @@ export function sqlMovies(db: Db): Movies {
       return takenBy(db, reference.source, reference.outsideId);
     },
 
+    async resolveAll(source, outsideIds) {
+      if (outsideIds.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('movie_ids')
+        .select(['outside_id', 'movie_id'])
+        .where('source', '=', source)
+        .where('outside_id', 'in', outsideIds)
+        .execute();
+      return new Map(rows.map(({ outside_id, movie_id }) => [outside_id, movie_id]));
+    },
+
     find,
+
+    async namesakes(title) {
+      const rows = await db
+        .selectFrom('movies')
+        .select('id')
+        .where('title_key', '=', titleKey(title))
+        .orderBy('id')
+        .limit(MOST_NAMESAKES)
+        .execute();
+      return readMovies(
+        db,
+        rows.map(({ id }) => id),
+      );
+    },
 
     findMany: (ids) => readMovies(db, ids),
 

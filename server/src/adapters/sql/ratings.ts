@@ -68,6 +68,17 @@ export function sqlRatings(db: Db): Ratings {
 
     find: (userId, movieId) => findRating(db, userId, movieId),
 
+    async starsOf(userId, movieIds) {
+      if (movieIds.length === 0) return new Map();
+      const rows = await db
+        .selectFrom('ratings')
+        .select(['movie_id', 'stars'])
+        .where('user_id', '=', userId)
+        .where('movie_id', 'in', movieIds)
+        .execute();
+      return new Map(rows.map(({ movie_id, stars }) => [movie_id, stars]));
+    },
+
     async history(userId, movieId) {
       const rows = await db
         .selectFrom('rating_events')

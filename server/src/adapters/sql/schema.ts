@@ -100,6 +100,7 @@ export type Schema = {
     answer: string;
     created_at: number;
   };
+  outside_facts: { movie_id: MovieId; fetched_at: number; whole: number };
   search_words: { id: Generated<number>; word: string };
 };
 

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
-import type { Store } from '../../ports.js';
+import type { Clock, Store } from '../../ports.js';
 import { atomic, type Db } from './atomic.js';
 import { sqlCatalogue } from './catalogue.js';
 import { sqlFavourites } from './favourites.js';
 import { sqlMovies } from './movies.js';
+import { sqlOutsideFacts } from './outside-facts.js';
+import { sqlPopular } from './popular.js';
 import { sqlRatings } from './ratings.js';
 import { sqlReceipts } from './receipts.js';
 import { sqlRecount } from './recount.js';
@@ -13,11 +15,13 @@ import { sqlTokens } from './tokens.js';
 import { sqlUsers } from './users.js';
 
 /** Every port on one database, or on one transaction of it. */
-export function sqlStore(db: Db): Store {
+export function sqlStore(db: Db, now: Clock = Date.now): Store {
   return {
     catalogue: sqlCatalogue(db),
     favourites: sqlFavourites(db),
     movies: sqlMovies(db),
+    outsideFacts: sqlOutsideFacts(db),
+    popular: sqlPopular(db, now),
     ratings: sqlRatings(db),
     receipts: sqlReceipts(db),
     recount: sqlRecount(db),
@@ -25,7 +29,7 @@ export function sqlStore(db: Db): Store {
     tokens: sqlTokens(db),
     users: sqlUsers(db),
 
-    atomically: (work) => atomic(db, (tx) => work(sqlStore(tx))),
+    atomically: (work) => atomic(db, (tx) => work(sqlStore(tx, now))),
 
     async check() {
       await sql`select 1`.execute(db);
