@@ -72,6 +72,7 @@ export const EXAMPLES: Record<string, Example> = {
   createToken: { who: ['VIEWER'], body: () => ({ name: 'script' }) },
   deleteToken: { who: ['VIEWER'], others: 404 },
   listMovies: { who: ['ANYONE'] },
+  listPopular: { who: ['ANYONE'] },
   createMovie: { who: ['VIEWER'], body: () => ({ title: 'My Holiday' }) },
   getMovie: { who: ['ANYONE'] },
   editMovie: { who: ['CREATOR', 'ADMIN'], body: () => ({ runtimeMinutes: 90 }) },

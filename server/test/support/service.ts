@@ -1,8 +1,8 @@
 import type { InjectOptions } from 'fastify';
-import { pino } from 'pino';
 import { argonPasswords } from '../../src/adapters/crypto/passwords.js';
 import { type App, openStore, type Parts, startApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
+import { createLog } from '../../src/log.js';
 import { someFilms } from './films.js';
 
 /** Quick to compute, and of no use against a thief. */
@@ -20,6 +20,9 @@ export type Answer = {
 
 /** The whole service on a database in memory with some real films, called without a network. */
 export type Service = App & {
+  /** What it logged so far, if LOG_LEVEL was set: `err` is what goes to stderr. */
+  out: string[];
+  err: string[];
   call(method: string, path: string, request?: Request): Promise<Answer>;
   signUp(handle: string): Promise<Someone>;
   signIn(handle: string, password?: string): Promise<string>;
@@ -36,12 +39,19 @@ export async function startService(
     SIGN_IN_LIMIT: '0',
     SIGN_IN_ADDRESS_LIMIT: '0',
     SIGN_UP_ADDRESS_LIMIT: '0',
+    LOG_LEVEL: 'silent',
     ...settings,
   });
-  const store = openStore(config);
+  const store = openStore(config, parts.now);
   if (films > 0) await store.catalogue.load(await someFilms(films), Date.now(), () => {});
   const passwords = argonPasswords(QUICK_PASSWORDS);
-  const app = await startApp(config, store, pino({ level: 'silent' }), { passwords, ...parts });
+  const out: string[] = [];
+  const err: string[] = [];
+  const log = createLog(config, {
+    out: { write: (line) => void out.push(line) },
+    err: { write: (line) => void err.push(line) },
+  });
+  const app = await startApp(config, store, log, { passwords, ...parts });
 
   const call: Service['call'] = async (method, path, { token, body, headers } = {}) => {
     const response = await app.server.inject({
@@ -60,6 +70,8 @@ export async function startService(
 
   return {
     ...app,
+    out,
+    err,
     call,
     signIn,
     async signUp(handle) {
