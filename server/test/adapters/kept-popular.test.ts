@@ -12,7 +12,7 @@ import {
   CAN_START_REDIS,
   freePort,
   givenRedis,
-  leftOut,
+  leftOutWithoutRedis,
   type OwnRedis,
   startRedis,
 } from '../support/redis.js';
@@ -24,8 +24,8 @@ const open: Redis[] = [];
 const own: OwnRedis | null = CAN_START_REDIS ? await startRedis() : null;
 const given = own ?? (await givenRedis());
 if (given === null)
-  leftOut('popular films kept in Redis: there is none, and redis-server is missing');
-else if (own === null) leftOut('Redis killed and hung: redis-server is missing');
+  leftOutWithoutRedis('popular films kept in Redis: there is none, and redis-server is missing');
+else if (own === null) leftOutWithoutRedis('Redis killed and hung: redis-server is missing');
 
 /** A connection as the service has it, ready to be used. */
 async function connect(url: string): Promise<Redis> {

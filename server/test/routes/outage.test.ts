@@ -3,7 +3,7 @@ import { type FakeTmdb, type Mood, startFakeTmdb } from '../support/fake-tmdb.js
 import { inventedFilms } from '../support/invented-films.js';
 import { addPerson, type Person } from '../support/people.js';
 import { expectProblem } from '../support/problem.js';
-import { CAN_START_REDIS, leftOut, startRedis } from '../support/redis.js';
+import { CAN_START_REDIS, leftOutWithoutRedis, startRedis } from '../support/redis.js';
 import { type Answer, type Service, startService } from '../support/service.js';
 
 /** What the issue promises, with the settings as they are when nobody sets them. */
@@ -130,7 +130,8 @@ it('500 who come at once cost TMDB no more than one, while it is well and while 
   expect(fake.calls).toHaveLength(1);
 });
 
-if (!CAN_START_REDIS) leftOut('the service with Redis killed and hung: redis-server is missing');
+if (!CAN_START_REDIS)
+  leftOutWithoutRedis('the service with Redis killed and hung: redis-server is missing');
 
 it.runIf(CAN_START_REDIS)('Redis killed or hung makes no 5xx and no wrong answer', async () => {
   const redis = await startRedis();

@@ -71,7 +71,13 @@ export async function givenRedis(): Promise<{ url: string; client: Redis } | nul
   return null;
 }
 
-/** Says on stderr what a run without Redis leaves out: nobody shall believe that it was shown. */
+/** As `leftOut`, for want of Redis; but where everything must be shown, its absence is a failure. */
+export function leftOutWithoutRedis(what: string): void {
+  if (process.env.CI === 'true') throw new Error(`${what}: install redis-server, CI needs it`);
+  leftOut(what);
+}
+
+/** Says on stderr what a run leaves out: nobody shall believe that it was shown. */
 export function leftOut(what: string): void {
   process.stderr.write(`\n*** LEFT OUT: ${what} ***\n\n`);
 }
