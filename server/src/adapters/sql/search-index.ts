@@ -53,7 +53,10 @@ export async function unindexMovie(db: Db, id: MovieId): Promise<void> {
   await sql`delete from movie_search where rowid = ${id}`.execute(db);
 }
 
-/** Adds words that misspelt ones can be corrected to; those added last have the largest ids. One that no movie has any more does no harm. */
+/**
+ * Adds words that misspelt ones can be corrected to; those added last have the largest ids. A word that no movie has
+ * any more does no harm.
+ */
 export async function learnWords(db: Db, words: Iterable<string>): Promise<void> {
   const telling = [...words].filter(
     (word) => word.length >= SHORTEST_CORRECTED && ONLY_LETTERS.test(word),
