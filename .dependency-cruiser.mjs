@@ -44,7 +44,9 @@ export default {
       name: 'adapter-is-composed',
       comment: 'Adapters are chosen by the composition root and by commands.',
       severity: 'error',
-      from: { pathNot: [ADAPTERS, '^server/src/app\\.ts$', '^server/src/commands/', TESTS] },
+      from: {
+        pathNot: [ADAPTERS, '^server/src/(app|open-store)\\.ts$', '^server/src/commands/', TESTS],
+      },
       to: { path: ADAPTERS },
     },
     {
@@ -79,6 +81,20 @@ export default {
       to: { path: '^(server|web|scripts)/' },
     },
     {
+      name: 'web-speaks-the-api',
+      comment: 'The page has no private door: it knows the service by its client.',
+      severity: 'error',
+      from: { path: '^web/', pathNot: '^web/test/' },
+      to: { path: '^(server|scripts)/' },
+    },
+    {
+      name: 'server-knows-no-page',
+      comment: 'The page is files to the service.',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: TESTS },
+      to: { path: '^web/' },
+    },
+    {
       name: 'no-circle',
       comment: 'What needs each other belongs together, or the shared part apart.',
       severity: 'error',
@@ -89,7 +105,7 @@ export default {
       name: 'no-orphan',
       comment: 'Nothing imports it, and it imports nothing: it is left over.',
       severity: 'error',
-      from: { orphan: true, pathNot: [TESTS, '\\.d\\.ts$'] },
+      from: { orphan: true, pathNot: [TESTS, '\\.d\\.ts$', '^web/src/(main\\.tsx|words/)'] },
       to: {},
     },
     {

@@ -6,13 +6,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { pino } from 'pino';
-import { openStore, startApp } from '../server/src/app.js';
+import { startApp } from '../server/src/app.js';
 import { readConfig } from '../server/src/config.js';
 import { listProblems } from '../server/src/http/problem-pages.js';
+import { openStore } from '../server/src/open-store.js';
 
 const check = process.argv.includes('--check');
 const config = readConfig({ DATABASE_URL: 'memory:' });
-const app = await startApp(config, openStore(config), pino({ level: 'silent' }));
+const app = await startApp(config, await openStore(config), pino({ level: 'silent' }));
 const document = app.server.swagger();
 await app.stop();
 

@@ -190,6 +190,26 @@ export interface paths {
         patch: operations["editMovie"];
         trace?: never;
     };
+    "/api/v1/movies/{movie}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make one movie of two that are one film
+         * @description The movie of the path goes, and its id is another name of `into` from then on. Ratings move as they are, with their times and history; who rated both keeps the rating changed last. In the changes of everyone who rated it, the one is removed and the other has the stars. Favourites and outside ids move too, and facts that only the one that goes has. Two that have different ids in one outside catalogue are refused.
+         */
+        post: operations["mergeMovie"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/movies/{movie}/score": {
         parameters: {
             query?: never;
@@ -199,6 +219,26 @@ export interface paths {
         };
         /** The score of a movie and what it is made of */
         get: operations["getScore"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/charts/{chart}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The movies of a chart, the first first
+         * @description On no chart are movies with too few votes to tell, and those whose votes come in an unusual way as long as they do and nobody has decided about it. `value` is what a chart is ordered by. In stars: of `best`, and of `gems`, which are rated by few, the score less half of its standard deviation; of `rising`, what a movie gets of late. Of `divisive` it is the standard deviation of the ratings. `rank` counts those that the filters leave.
+         */
+        get: operations["getChart"];
         put?: never;
         post?: never;
         delete?: never;
@@ -356,6 +396,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{user}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a user’s ratings tell
+         * @description By genre, decade, year, director and actor (from two movies on, twenty at most), each by count, then mean, then name; beside everyone else; how the scale is used; over time.
+         */
+        get: operations["getStatistics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/popular": {
         parameters: {
             query?: never;
@@ -368,6 +428,81 @@ export interface paths {
          * @description Without a key to TMDB, the most rated of the last 30 days and then the best known of the catalogue. Any film of the list can be rated and made a favourite by `tmdb:` and its id.
          */
         get: operations["listPopular"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tmdb/movies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Films at TMDB, by title
+         * @description The best match first. `POST /movies` with the `tmdbId` of one that has no `movieId` brings it in, and so does rating it by `tmdb:` and its id. Without a key to TMDB it is refused.
+         */
+        get: operations["searchTmdb"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Votes that came in an unusual way, newest first */
+        get: operations["listFlags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/flags/{flag}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say what these votes were
+         * @description Of an attack, they count in no score; genuine ones count as any others. Deciding again replaces what was decided. The score follows within a second.
+         */
+        put: operations["decideFlag"];
+        post?: never;
+        /** Take a decision about votes back */
+        delete: operations["withdrawDecision"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What ADMINs did to what is not theirs alone, newest first */
+        get: operations["listAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -450,14 +585,91 @@ export interface components {
             mean: number | null;
             /** @description How many ratings fall nearest to 0, 0.5 … 5 stars; ties go up */
             histogram: number[];
+            effectiveVotes: number | null;
+            votes: {
+                regular: {
+                    votes: number;
+                    /** @description What they weigh together, in full votes, before the factor */
+                    weight: number;
+                    /** @description What their weight is multiplied by */
+                    factor: number;
+                    mean: number | null;
+                };
+                newcomers: {
+                    votes: number;
+                    /** @description What they weigh together, in full votes, before the factor */
+                    weight: number;
+                    /** @description What their weight is multiplied by */
+                    factor: number;
+                    mean: number | null;
+                };
+                held: {
+                    votes: number;
+                    /** @description What they weigh together, in full votes, before the factor */
+                    weight: number;
+                    /** @description What their weight is multiplied by */
+                    factor: number;
+                    mean: number | null;
+                };
+                /** @description Found to be an attack: in the count, not in the score */
+                aside: number;
+            } | null;
+            weights: {
+                /** @enum {string} */
+                reason: "experience" | "steadiness" | "newcomers" | "unusual";
+                /** @description Full votes */
+                lost: number;
+            }[] | null;
+            prior: {
+                stars: number;
+                weight: number;
+            } | null;
+            confidence: ("low" | "medium" | "high") | null;
+            /** @description Votes that came in an unusual way */
+            unusual: {
+                /**
+                 * Format: date-time
+                 * @example 2026-03-14T20:15:00.000Z
+                 */
+                from: string;
+                to: string | null;
+                votes: number;
+                mean: number;
+                meanBefore: number;
+                decision: ("genuine" | "attack") | null;
+            }[];
+            explanation: {
+                en: string[];
+                es: string[];
+            } | null;
             method: {
                 version: string;
+                /** @description Where the method is described, to the last constant */
+                document: string;
                 formula: string;
-                /** @description k: how many ratings’ worth the prior weighs */
-                priorRatings: number;
-                /** @description μ: the mean of all ratings, in stars */
-                priorMean: number;
+                estimatedAt: string | null;
+                priorRatings: number | null;
+                priorMean: number | null;
             };
+            previous: {
+                stars: number;
+                method: string;
+            } | null;
+            at: string | null;
+            /** @description The last score of days on which it or its ratings moved, the oldest first; at most 120, evenly spread */
+            timeline: {
+                /**
+                 * Format: date
+                 * @example 2026-03-14
+                 */
+                day: string;
+                stars: number;
+                low: number;
+                high: number;
+                count: number;
+                mean: number;
+                method: string;
+            }[];
         };
         Rating: {
             movieId: number;
@@ -556,6 +768,12 @@ export interface components {
              */
             addedAt: string;
         };
+        /** @description value is what the chart is ordered by */
+        ChartPlace: {
+            rank: number;
+            movie: components["schemas"]["Movie"];
+            value: number;
+        };
         Popular: {
             /** @enum {string} */
             source: "tmdb" | "local";
@@ -569,10 +787,112 @@ export interface components {
                 releaseDate: string | null;
                 posterUrl: string | null;
                 overview: string | null;
+                /** @description The main one first; empty where TMDB tells none */
+                genres: string[];
                 stars: number | null;
                 favourite: boolean;
             }[];
             attribution: string | null;
+        };
+        /** @description Means are in stars, and not rounded */
+        Statistics: {
+            count: number;
+            mean: number | null;
+            median: number | null;
+            /** @description How many ratings fall nearest to 0, 0.5 … 5 stars; ties go up */
+            histogram: number[];
+            genres: {
+                name: string;
+                count: number;
+                mean: number;
+                crowdMean: number | null;
+            }[];
+            decades: {
+                /** @description 1990 for 1990 to 1999 */
+                decade: number;
+                count: number;
+                mean: number;
+                crowdMean: number | null;
+            }[];
+            years: {
+                /** @description Of the movies */
+                year: number;
+                count: number;
+                mean: number;
+                crowdMean: number | null;
+            }[];
+            /** @description From two movies on, twenty at most */
+            directors: {
+                id: number;
+                name: string;
+                count: number;
+                mean: number;
+                crowdMean: number | null;
+            }[];
+            /** @description From two movies on, twenty at most */
+            actors: {
+                id: number;
+                name: string;
+                count: number;
+                mean: number;
+                crowdMean: number | null;
+            }[];
+            /** @description Beside the mean of all others who rated the same movie, exact at once; higher and lower are the movies furthest above and below it */
+            crowd: {
+                /** @description How many movies someone else has rated too */
+                compared: number;
+                meanDifference: number | null;
+                meanDistance: number | null;
+                correlation: number | null;
+                agreement: number | null;
+                higher: {
+                    movieId: number;
+                    title: string;
+                    year: number | null;
+                    /**
+                     * @description 0 to 5 in steps of 0.05
+                     * @example 4.5
+                     */
+                    stars: number;
+                    othersMean: number;
+                    othersCount: number;
+                }[];
+                lower: {
+                    movieId: number;
+                    title: string;
+                    year: number | null;
+                    /**
+                     * @description 0 to 5 in steps of 0.05
+                     * @example 4.5
+                     */
+                    stars: number;
+                    othersMean: number;
+                    othersCount: number;
+                }[];
+            };
+            /** @description For each number of stars given, ⌊(lower + same ÷ 2) ÷ count × 100⌋: how much of what the user rated lies below */
+            percentiles: {
+                /**
+                 * @description 0 to 5 in steps of 0.05
+                 * @example 4.5
+                 */
+                stars: number;
+                count: number;
+                percentile: number;
+            }[];
+            /** @description By the year of ratedAt in UTC, the oldest first */
+            overTime: {
+                year: number;
+                count: number;
+                mean: number;
+            }[];
+            /** @description The last 24 months in UTC, this one last */
+            months: {
+                /** @example 2026-03 */
+                month: string;
+                count: number;
+                mean: number | null;
+            }[];
         };
         User: {
             id: number;
@@ -645,6 +965,67 @@ export interface components {
             lastUsedAt: string | null;
             /** @description Shown this once */
             token: string;
+        };
+        /** @description Votes for a movie that came in an unusual way: they weigh next to nothing until somebody has decided. to is null while it goes on; seenAt is when votes last came in that way */
+        Flag: {
+            id: number;
+            movie: {
+                id: number;
+                title: string;
+                year: number | null;
+            };
+            /**
+             * Format: date-time
+             * @example 2026-03-14T20:15:00.000Z
+             */
+            from: string;
+            to: string | null;
+            /**
+             * Format: date-time
+             * @example 2026-03-14T20:15:00.000Z
+             */
+            seenAt: string;
+            /** @description How many came in that way when it was noticed */
+            votes: number;
+            /** @description Of those votes, in stars */
+            mean: number;
+            /** @description Of the votes before, in stars */
+            meanBefore: number;
+            decision: ("genuine" | "attack") | null;
+            note: string | null;
+            decidedBy: {
+                id: number;
+                handle: string;
+            } | null;
+            decidedAt: string | null;
+            evidence: {
+                /** @description How far the mean is off, in standard deviations */
+                z: number;
+                /** @description How many more came than usual, in standard deviations */
+                pace: number;
+                /** @description How likely so many lowest or highest ones are by chance */
+                oddness: number;
+            };
+        };
+        /** @description actor is null once they are gone */
+        AuditEntry: {
+            id: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-14T20:15:00.000Z
+             */
+            at: string;
+            actor: {
+                id: number;
+                handle: string;
+            } | null;
+            /** @example flag-decided */
+            action: string;
+            /** @example flag:12 */
+            subject: string;
+            detail: {
+                [key: string]: unknown;
+            };
         };
         /** @description RFC 9457 */
         Problem: {
@@ -728,11 +1109,22 @@ export interface operations {
                 content: {
                     "application/json": {
                         status: string;
+                        /**
+                         * @description Of the service
+                         * @example 0.1.0
+                         */
+                        version: string;
                         parts: {
                             database: {
                                 status: string;
                             };
+                            replica?: {
+                                status: string;
+                            };
                             redis?: {
+                                status: string;
+                            };
+                            jobs?: {
                                 status: string;
                             };
                         };
@@ -756,11 +1148,22 @@ export interface operations {
                 content: {
                     "application/json": {
                         status: string;
+                        /**
+                         * @description Of the service
+                         * @example 0.1.0
+                         */
+                        version: string;
                         parts: {
                             database: {
                                 status: string;
                             };
+                            replica?: {
+                                status: string;
+                            };
                             redis?: {
+                                status: string;
+                            };
+                            jobs?: {
                                 status: string;
                             };
                         };
@@ -844,6 +1247,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1058,6 +1470,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     deleteUser: {
@@ -1165,6 +1586,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1336,7 +1766,9 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** Format: term */
                     handle?: string;
+                    /** Format: term */
                     email?: string;
                     password: string;
                 };
@@ -1505,6 +1937,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     signOut: {
@@ -1586,6 +2027,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listTokens: {
@@ -1639,6 +2089,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1766,6 +2225,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     deleteToken: {
@@ -1858,6 +2326,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listMovies: {
@@ -1939,6 +2416,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2196,6 +2682,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     deleteMovie: {
@@ -2291,6 +2786,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2444,11 +2948,171 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mergeMovie: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key with the same body within a day does nothing again and answers the same */
+                "idempotency-key"?: string;
+            };
+            path: {
+                /** @description An id, or tmdb:…, imdb:… or wikidata:… and the id there */
+                movie: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "into": "imdb:tt0111161"
+                 *     }
+                 */
+                "application/json": {
+                    into: number | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Movie"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getScore: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description A day, in UTC: the score as it was published by its end
+                 * @example 2026-03-14
+                 */
+                at?: string;
+            };
             header?: never;
             path: {
                 /** @description An id, or tmdb:…, imdb:… or wikidata:… and the id there */
@@ -2512,6 +3176,110 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getChart: {
+        parameters: {
+            query?: {
+                /** @example Drama */
+                genre?: string;
+                minYear?: number;
+                maxYear?: number;
+                /** @description A person’s id or whole name */
+                person?: string;
+                year?: number;
+                /**
+                 * @description Its first year
+                 * @example 1990
+                 */
+                decade?: number;
+                /** @description How many */
+                limit?: number;
+                /** @description Where to go on: the nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                chart: "best" | "divisive" | "gems" | "rising";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The movies of a chart, the first first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["ChartPlace"][];
+                        nextCursor: string | null;
+                        total: number;
+                    };
+                };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2587,6 +3355,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2848,6 +3625,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     getRatingHistory: {
@@ -2927,6 +3713,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3029,6 +3824,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listMovieRatings: {
@@ -3112,6 +3916,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listChanges: {
@@ -3175,6 +3988,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3302,6 +4124,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listFavourites: {
@@ -3383,6 +4214,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3479,6 +4319,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3724,6 +4573,98 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getStatistics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What a user’s ratings tell */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics"];
+                };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     listPopular: {
@@ -3813,6 +4754,512 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    searchTmdb: {
+        parameters: {
+            query: {
+                /** @example the matrix */
+                q: string;
+                page?: number;
+                /** @example en-US */
+                language?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Films at TMDB, by title */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Popular"];
+                };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFlags: {
+        parameters: {
+            query?: {
+                state?: "open" | "decided";
+                /** @description How many */
+                limit?: number;
+                /** @description Where to go on: the nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Votes that came in an unusual way, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Flag"][];
+                        nextCursor: string | null;
+                        total: number;
+                    };
+                };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideFlag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flag: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "decision": "genuine",
+                 *       "note": "It was on television"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    decision: "genuine" | "attack";
+                    note?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawDecision: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                flag: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Flag"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description How many */
+                limit?: number;
+                /** @description Where to go on: the nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What ADMINs did to what is not theirs alone, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["AuditEntry"][];
+                        nextCursor: string | null;
+                        total: number;
+                    };
+                };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,18 +4,26 @@ import { argonPasswords } from './adapters/crypto/passwords.js';
 import { sealer } from './adapters/crypto/sealer.js';
 import { opaqueTokens } from './adapters/crypto/tokens.js';
 import { memoryLimits } from './adapters/memory/limits.js';
-import { openRedis } from './adapters/redis/connection.js';
-import { openSqlite } from './adapters/sql/sqlite.js';
-import { sqlStore } from './adapters/sql/store.js';
+import { workerLimits } from './adapters/memory/worker-limits.js';
+import { type PrometheusMetrics, prometheusMetrics } from './adapters/metrics/prometheus.js';
+import { openRedis, seldom } from './adapters/redis/connection.js';
+import { redisLimits } from './adapters/redis/limits.js';
 import { tmdbCatalogue } from './adapters/tmdb/tmdb.js';
 import { refresher } from './catalogue/refresh.js';
 import type { Config } from './config.js';
 import { addDemoUsers } from './demo.js';
-import type { Api, Services } from './http/api.js';
+import type { Api, Pressure, Services } from './http/api.js';
+import { usualPressure } from './http/overload.js';
+import { builtPage } from './http/page.js';
 import { buildServer } from './http/server.js';
 import { type Jobs, startJobs } from './jobs.js';
+import { meteredOutside, meteredPopular } from './metered.js';
+import { openReplica } from './open-store.js';
 import type { Clock, Store } from './ports.js';
+import { readiness } from './readiness.js';
+import type { RenewAside } from './score-job.js';
 import type { Passwords } from './users/ports.js';
+import { VERSION } from './version.js';
 
 const MINUTE_SECONDS = 60;
 const QUARTER_SECONDS = 15 * MINUTE_SECONDS;
@@ -26,6 +34,7 @@ export type App = {
   server: Api;
   store: Store;
   jobs: Jobs;
+  metrics: PrometheusMetrics;
 
   /** From now on `/ready` says that requests are best sent elsewhere. */
   announceStop(): void;
@@ -37,59 +46,89 @@ export type App = {
   stop(): Promise<void>;
 };
 
-/** What a test may want otherwise. */
-export type Parts = { now?: Clock; passwords?: Passwords };
-
-/** The database of the settings, brought up to date. */
-export function openStore({ database }: Pick<Config, 'database'>, now: Clock = Date.now): Store {
-  return sqlStore(openSqlite(database.kind === 'memory' ? ':memory:' : database.path), now);
-}
+/** What a test may want otherwise. `isWorker`: another process of ours counts what limits are about. */
+export type Parts = {
+  now?: Clock;
+  passwords?: Passwords;
+  pressure?: Pressure | null;
+  isWorker?: boolean;
+  pageFolder?: string | null;
+  renewAside?: RenewAside | undefined;
+};
 
 /** The composition root: settings and an open store in, a service out that is ready to listen. */
 export async function startApp(
   config: Config,
   store: Store,
   logger: FastifyBaseLogger,
-  { now = Date.now, passwords = argonPasswords() }: Parts = {},
+  {
+    now = Date.now,
+    passwords = argonPasswords(),
+    pressure = usualPressure(),
+    isWorker = false,
+    pageFolder = builtPage(),
+    renewAside,
+  }: Parts = {},
 ): Promise<App> {
   const maker = opaqueTokens();
   if (config.demo) await addDemoUsers({ store, maker, now });
-  const redis =
-    config.redisUrl === null
-      ? null
-      : openRedis(config.redisUrl, (what) =>
-          logger.warn({ part: 'redis', what }, 'Redis has trouble'),
-        );
+  const secret = await store.secret();
+  let stopping = false;
+  const onTrouble = seldom((what) => {
+    // A connection that we end while it is being made says so as well.
+    if (!stopping) logger.warn({ part: 'redis', what }, 'Redis has trouble');
+  });
+  const redis = config.redisUrl === null ? null : openRedis(config.redisUrl, onTrouble);
+  const limits = redis
+    ? redisLimits({ redis, secret, onTrouble })
+    : isWorker
+      ? workerLimits
+      : memoryLimits;
+  const metrics = prometheusMetrics({
+    version: VERSION,
+    ofProcess: config.metricsPort !== 0,
+    readiness: () => readiness(services),
+    jobsLag: () => services.jobsLag(),
+    poolStats: () => store.poolStats?.() ?? null,
+  });
+  const { credentials } = config.tmdb;
   const outside =
-    config.tmdb === null
-      ? null
-      : tmdbCatalogue(config.tmdb, (failure) => logger.error(failure, 'TMDB failed'));
+    credentials &&
+    meteredOutside(
+      tmdbCatalogue({ ...config.tmdb, credentials }, (failure) =>
+        logger.error(failure, 'TMDB failed'),
+      ),
+      metrics,
+    );
   const keeping = { freshSeconds: config.cacheTtlSeconds, staleSeconds: config.cacheStaleSeconds };
+  const kept = outside && keptPopular(outside, keeping, redis, now);
   const refreshing =
     outside &&
     refresher({ store, outside, now, onBroken: (err) => logger.error({ err }, 'refresh broke') });
-  const jobs = startJobs({ store, now, log: logger });
-  let stopping = false;
+  const jobs = startJobs({ store, now, log: logger, metrics, renewAside });
+  const replica = await openReplica(config, now, logger);
   const services: Services = {
     store,
+    replica,
     passwords,
     maker,
     sealer: sealer(),
     attempts: {
-      byAccount: memoryLimits(config.signInLimit, QUARTER_SECONDS),
-      byAddress: memoryLimits(config.signInAddressLimit, QUARTER_SECONDS),
+      byAccount: limits(config.signInLimit, QUARTER_SECONDS, 'account'),
+      byAddress: limits(config.signInAddressLimit, QUARTER_SECONDS, 'address'),
     },
-    signUps: memoryLimits(config.signUpAddressLimit, QUARTER_SECONDS),
-    requests: memoryLimits(config.rateLimitPerMinute, MINUTE_SECONDS),
+    signUps: limits(config.signUpAddressLimit, QUARTER_SECONDS, 'sign-up'),
+    requests: limits(config.rateLimitPerMinute, MINUTE_SECONDS, 'requests'),
     requestsPerMinute: config.rateLimitPerMinute,
     now,
-    secret: await store.secret(),
+    secret,
     signUpOpen: config.signUp === 'open',
     publicRead: config.publicRead,
     demo: config.demo,
+    pageFolder,
     trustProxy: config.trustProxy,
     outside,
-    keptPopular: outside && keptPopular(outside, keeping, redis, now),
+    keptPopular: kept && meteredPopular(kept, metrics),
     refresher: refreshing,
     checkRedis:
       redis &&
@@ -99,6 +138,9 @@ export async function startApp(
           () => false,
         )),
     ratingsChanged: jobs.ratingsChanged,
+    jobsLag: jobs.lag,
+    metrics,
+    pressure,
     stopping: () => stopping,
   };
   const server = await buildServer(services, logger);
@@ -107,6 +149,7 @@ export async function startApp(
     server,
     store,
     jobs,
+    metrics,
     refreshed,
     announceStop() {
       stopping = true;
@@ -118,8 +161,10 @@ export async function startApp(
       clearTimeout(enough);
       await refreshed();
       await jobs.stop();
+      await kept?.close();
       await outside?.close();
       redis?.disconnect();
+      await replica?.close();
       await store.close();
     },
   };

@@ -19,10 +19,15 @@ describe('the settings', () => {
     expect(readConfig({})).toEqual({
       host: '127.0.0.1',
       port: 8080,
+      metricsHost: '127.0.0.1',
+      metricsPort: 8081,
       database: { kind: 'file', path: './data/halfstar.db' },
+      databaseReadUrl: null,
+      databasePool: 10,
       signUp: 'open',
       publicRead: true,
       demo: false,
+      demoPublic: false,
       rateLimitPerMinute: 600,
       signInLimit: 10,
       signInAddressLimit: 30,
@@ -30,7 +35,13 @@ describe('the settings', () => {
       trustProxy: [],
       logLevel: 'info',
       redisUrl: null,
-      tmdb: null,
+      tmdb: {
+        baseUrl: 'https://api.themoviedb.org/3',
+        credentials: null,
+        timeoutMs: 3000,
+        retries: 2,
+        backoffMs: 200,
+      },
       cacheTtlSeconds: 30,
       cacheStaleSeconds: 604_800,
     });
@@ -45,6 +56,9 @@ describe('the settings', () => {
     [{ HOST: ' ::1 ' }, { host: '::1' }],
     [{ PORT: '0' }, { port: 0 }],
     [{ PORT: '65535' }, { port: 65_535 }],
+    [{ METRICS_HOST: '0.0.0.0' }, { metricsHost: '0.0.0.0' }],
+    [{ METRICS_PORT: '0' }, { metricsPort: 0 }],
+    [{ METRICS_PORT: '65535' }, { metricsPort: 65_535 }],
     [{ DATABASE_URL: 'memory:' }, { database: { kind: 'memory' } }],
     [{ DATABASE_URL: 'file:a.db' }, { database: { kind: 'file', path: 'a.db' } }],
     [{ DATABASE_URL: 'file:/v/a b.db' }, { database: { kind: 'file', path: '/v/a b.db' } }],
@@ -71,6 +85,8 @@ describe('the settings', () => {
     ['PORT', '0x50'],
     ['PORT', '1e3'],
     ['PORT', 'http'],
+    ['METRICS_PORT', 'off'],
+    ['METRICS_PORT', '65536'],
     ['DATABASE_URL', 'memory'],
     ['DATABASE_URL', 'file:'],
     ['DATABASE_URL', 'halfstar.db'],
@@ -114,15 +130,70 @@ describe('the settings', () => {
     expect(new BadSettings(said).message.split('\n')).toEqual(said);
   });
 
+  it.each(['postgres://ana:canary@host/db', 'postgresql://canary@host/db?sslmode=require'])(
+    'name a PostgreSQL database, and show no password of %s',
+    (url) => {
+      const config = readConfig({ DATABASE_URL: url, DATABASE_READ_URL: url });
+      expect(config).toMatchObject({ database: { kind: 'postgres', url }, databaseReadUrl: url });
+      const shown = describeConfig(config).join();
+      expect(shown).toContain('***@host/db');
+      expect(shown).not.toContain('canary');
+    },
+  );
+
   it.each([
-    'postgres://ana:canary@host/db',
+    { PORT: '8081' },
+    { METRICS_PORT: '8080' },
+    { PORT: '9000', METRICS_PORT: '9000', METRICS_HOST: '0.0.0.0' },
+    { PORT: '9000', METRICS_PORT: '9000', HOST: '::' },
+  ])('refuse one port for the API and the metrics: %j', (environment) => {
+    const said = sentences(environment);
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(/^PORT and METRICS_PORT must differ, and both are \d+: .+\.$/);
+  });
+
+  it('may have one port on two addresses, and any that the system chooses', () => {
+    const same = { PORT: '9000', METRICS_PORT: '9000' };
+    expect(sentences({ ...same, HOST: '192.168.1.5' })).toEqual([]);
+    expect(sentences({ PORT: '0', METRICS_PORT: '0' })).toEqual([]);
+  });
+
+  it('have a replica of PostgreSQL only', () => {
+    const [said] = sentences({ DATABASE_READ_URL: 'postgres://host/db' });
+    expect(said).toContain('DATABASE_URL must be one as well');
+  });
+
+  it.each([
+    'mysql://ana:canary@host/db',
     'postgres://ana:can/ary@host/db',
-    'postgres://ana:can@ary@host/db',
-    'postgres://canary@host',
-  ])('show no password of %s', (url) => {
-    const [said] = sentences({ DATABASE_URL: url });
-    expect(said).toContain('host');
-    expect(said).not.toMatch(/can|ary/);
+    'mysql://ana:can@ary@host/db',
+    'mysql://canary@host',
+    'postgres://ana:12/ary@host/db',
+    'postgres://ana:12#ary@host/db',
+    'postgres://ana:12?ary@host/db',
+    'postgres://ana:c@can/ary@host/db',
+    'postgres://ana:can%ary@host/db',
+    'postgres:ana:canary@host',
+    'ana:canary@host/db',
+  ])('show no password of %s, and say how it is written', (url) => {
+    for (const name of ['DATABASE_URL', 'DATABASE_READ_URL', 'REDIS_URL']) {
+      const wrong = url.replace(/^postgres/, name === 'REDIS_URL' ? 'redis' : 'postgres');
+      const [said] = sentences({ DATABASE_URL: 'postgres://host/db', [name]: wrong });
+      expect(said).toContain('***@host');
+      expect(said).toContain('percent-encoded: @ as %40, / as %2F, # as %23.');
+      expect(said).not.toMatch(/can|ary|12/);
+    }
+  });
+
+  it.each([
+    'postgres://ana%40example.org:c%40n%2Fary@host/db?sslmode=require',
+    'postgres://ana@server:canary@host/db',
+    'postgres://halfstar@localhost/halfstar?host=/run/postgresql',
+    'postgres:///halfstar?host=/run/postgresql&user=ana&password=canary',
+  ])('take %s, and show no password of it', (url) => {
+    const shown = describeConfig(readConfig({ DATABASE_URL: url })).join();
+    expect(shown).toMatch(/(:\/\/\*\*\*@(host|localhost)|password=\*\*\*)/);
+    expect(shown).not.toMatch(/canary|c%40n/);
   });
 });
 
@@ -169,6 +240,13 @@ describe('the demo', () => {
 });
 
 describe('the settings in effect', () => {
+  it('name every setting there is', () => {
+    const asked: string[] = [];
+    readConfig(new Proxy({}, { get: (_, name) => void asked.push(String(name)) }));
+    const shown = describeConfig(readConfig({})).map((line) => line.split('=')[0]);
+    expect(shown.toSorted()).toEqual(asked.toSorted());
+  });
+
   it('can be read again, and are the same', () => {
     for (const environment of [
       {},

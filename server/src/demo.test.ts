@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emptyStore } from '../test/support/engine.js';
 import { addUser } from '../test/support/some.js';
 import { opaqueTokens } from './adapters/crypto/tokens.js';
-import { openStore } from './app.js';
 import { addDemoUsers } from './demo.js';
 import type { Store } from './ports.js';
 
 describe('the demo users', () => {
   let store: Store;
   const maker = opaqueTokens();
-  beforeEach(() => {
-    store = openStore({ database: { kind: 'memory' } });
+  beforeEach(async () => {
+    store = await emptyStore();
   });
   afterEach(() => store.close());
 

@@ -2,7 +2,7 @@ import type { Clock, Store } from './ports.js';
 import type { TokenMaker } from './users/ports.js';
 
 /** Known to everyone: they exist where nothing is kept, and nowhere else. */
-const DEMO_USERS = [
+export const DEMO_USERS = [
   { handle: 'admin', displayName: 'Admin', role: 'ADMIN', token: 'abcdef1234567890' },
   { handle: 'consumer', displayName: 'Consumer', role: 'USER', token: '1234567890' },
 ] as const;

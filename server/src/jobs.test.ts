@@ -1,9 +1,9 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { addMovie, addUser, rate } from '../test/support/some.js';
-import { openStore } from './app.js';
 import { type Jobs, startJobs } from './jobs.js';
 import type { MovieId } from './movies/movie.js';
+import { openStore } from './open-store.js';
 import type { Store } from './ports.js';
 import type { UserId } from './users/user.js';
 
@@ -17,7 +17,10 @@ describe('what goes on beside requests', () => {
   let movieId: MovieId;
   let logged: { msg: string; err: { message: string } }[];
   let publications: number;
+  let onPublish: () => Promise<void>;
   let broken: Error | null;
+  let failed: string[];
+  let runs: { seconds: number; at: number }[];
 
   beforeEach(async () => {
     vi.useFakeTimers({
@@ -25,18 +28,23 @@ describe('what goes on beside requests', () => {
       toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval', 'Date'],
     });
     [logged, publications, broken] = [[], 0, null];
-    const kept = openStore({ database: { kind: 'memory' } });
+    onPublish = async () => {};
+    // In memory: no answer of a server would come in a time that is not real.
+    const kept = await openStore({ database: { kind: 'memory' } });
     store = {
       ...kept,
       scores: {
         ...kept.scores,
-        async owed(limit) {
+        async isOwed() {
           if (broken !== null) throw broken;
-          return kept.scores.owed(limit);
+          return kept.scores.isOwed();
         },
-        async publish(scores, at) {
+        async publish(most, at, work) {
+          const done = await kept.scores.publish(most, at, work);
+          if (done.published === 0) return done;
           publications++;
-          await kept.scores.publish(scores, at);
+          await onPublish();
+          return done;
         },
       },
       tokens: {
@@ -50,7 +58,12 @@ describe('what goes on beside requests', () => {
     userId = (await addUser(store, 'ana')).id;
     movieId = (await addMovie(store)).id;
     const log = pino({ level: 'error' }, { write: (line) => logged.push(JSON.parse(line)) });
-    jobs = startJobs({ store, now: Date.now, log });
+    [failed, runs] = [[], []];
+    const metrics = {
+      scoresPublished: (run: (typeof runs)[number]) => void runs.push(run),
+      jobFailed: (job: string) => void failed.push(job),
+    };
+    jobs = startJobs({ store, now: Date.now, log, metrics });
   });
   afterEach(async () => {
     await jobs.stop();
@@ -58,15 +71,23 @@ describe('what goes on beside requests', () => {
     vi.useRealTimers();
   });
 
-  const scoreOf = async () => (await store.movies.find(movieId))?.score?.stars ?? null;
+  /** So much time passes, and what has begun by then comes to its end: an estimation takes many steps. */
+  const pass = async (ms: number) => {
+    await vi.advanceTimersByTimeAsync(ms);
+    for (let i = 0; i < 1000; i++) {
+      for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
+      await vi.advanceTimersByTimeAsync(1);
+    }
+  };
+  const scoreOf = async () => (await store.movies.find(movieId))?.score?.mean ?? null;
 
   it('publishes a score within a second of the rating, with a word of it or without', async () => {
     await rate(store, userId, movieId, { stars: 4 });
     jobs.ratingsChanged();
-    await vi.advanceTimersByTimeAsync(200);
+    await pass(200);
     expect(await scoreOf()).toBe(4);
     await rate(store, userId, movieId, { stars: 2 });
-    await vi.advanceTimersByTimeAsync(1000);
+    await pass(1000);
     expect(await scoreOf()).toBe(2);
     expect(logged).toEqual([]);
   });
@@ -76,9 +97,25 @@ describe('what goes on beside requests', () => {
       await rate(store, userId, movieId, { stars: i / 10 });
       jobs.ratingsChanged();
     }
-    await vi.advanceTimersByTimeAsync(200);
+    await pass(200);
     expect(await scoreOf()).toBe(4.9);
     expect(publications).toBeLessThan(5);
+  });
+
+  it('stops in the middle, and comes to an end, where everyone rates all the time', async () => {
+    let stars = 0;
+    onPublish = async () => {
+      stars = (stars + 1) % 100;
+      await rate(store, userId, movieId, { stars: stars / 20 });
+    };
+    await onPublish();
+    await jobs.publishNow();
+    expect(jobs.lag()).toBeLessThan(5);
+    const again = jobs.publishNow();
+    const before = publications;
+    await jobs.stop();
+    await again;
+    expect(publications - before).toBeLessThan(20);
   });
 
   it('publishes at once when it is told to, one time after the other', async () => {
@@ -90,15 +127,32 @@ describe('what goes on beside requests', () => {
   it('logs what goes wrong, and goes on when it is right again', async () => {
     await rate(store, userId, movieId, { stars: 4 });
     broken = new Error('the disk is full');
-    await vi.advanceTimersByTimeAsync(600);
+    await pass(600);
     expect(logged[0]).toMatchObject({
       msg: 'scores could not be published',
       err: { message: 'the disk is full' },
     });
     expect(await scoreOf()).toBeNull();
+    expect(new Set(failed)).toEqual(new Set(['scores']));
     broken = null;
-    await vi.advanceTimersByTimeAsync(600);
+    await pass(600);
     expect(await scoreOf()).toBe(4);
+  });
+
+  it('tells how late it is, and when all was last published', async () => {
+    broken = new Error('the disk is full');
+    await jobs.publishNow();
+    expect(runs).toEqual([]);
+    const late = jobs.lag();
+    expect(late).toBeGreaterThan(0);
+    await jobs.publishNow();
+    expect(jobs.lag()).toBeGreaterThan(late);
+    broken = null;
+    const before = performance.now();
+    await jobs.publishNow();
+    expect(jobs.lag() * 1000).toBeLessThanOrEqual(performance.now() - before);
+    expect(runs).toEqual([{ seconds: expect.any(Number), at: START }]);
+    expect(runs[0]?.seconds).toBeGreaterThan(0);
   });
 
   it('removes every hour the tokens and receipts that count no more', async () => {
@@ -114,13 +168,19 @@ describe('what goes on beside requests', () => {
     await vi.advanceTimersByTimeAsync(HOUR);
     expect(await isThere('ended')).toBe(false);
     expect(await isThere('idle')).toBe(true);
-    await vi.advanceTimersByTimeAsync(11 * HOUR);
+    await hoursLater(11);
     expect(await isThere('idle')).toBe(false);
     expect(await store.receipts.find(key, 0)).not.toBeNull();
-    await vi.advanceTimersByTimeAsync(13 * HOUR);
+    await hoursLater(13);
     expect(await store.receipts.find(key, 0)).toBeNull();
     expect(await isThere('endless')).toBe(true);
   }, 60_000);
+
+  /** Of which only the last is lived through. */
+  async function hoursLater(hours: number): Promise<void> {
+    vi.setSystemTime(Date.now() + (hours - 1) * HOUR);
+    await vi.advanceTimersByTimeAsync(HOUR);
+  }
 
   it('logs what could not be removed', async () => {
     broken = new Error('the disk is full');
@@ -128,6 +188,7 @@ describe('what goes on beside requests', () => {
     expect(logged.map(({ msg }) => msg)).toContain(
       'expired tokens and receipts could not be removed',
     );
+    expect(failed).toContain('prune');
   });
 
   it('does nothing any more once it is stopped', async () => {

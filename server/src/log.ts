@@ -15,12 +15,19 @@ const SECRETS = [
   'email',
 ];
 
-/** JSON lines: all of them to `out`, errors to `err` as well. Secrets never get into one. */
-export function createLog({ logLevel }: Pick<Config, 'logLevel'>, { out, err }: Streams): Logger {
+/**
+ * JSON lines: all of them to `out`, errors to `err` as well. Secrets never get into one. `writer` is in each, where
+ * several processes write to one place.
+ */
+export function createLog(
+  { logLevel }: Pick<Config, 'logLevel'>,
+  { out, err }: Streams,
+  writer: { pid: number; worker: number } | null = null,
+): Logger {
   return pino(
     {
       level: logLevel,
-      base: null,
+      base: writer,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: {

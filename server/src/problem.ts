@@ -20,16 +20,19 @@ export type Problem =
   | { kind: 'password-needed' }
   | { kind: 'not-found' }
   | { kind: 'user-not-found' }
-  | { kind: 'movie-not-found' }
+  /** `pointer`: where it was named, when not in the path. */
+  | { kind: 'movie-not-found'; pointer?: string }
   | { kind: 'person-not-found' }
   | { kind: 'rating-not-found' }
   | { kind: 'token-not-found' }
+  | { kind: 'flag-not-found' }
   | { kind: 'method-not-allowed'; allow: string[] }
   | { kind: 'not-acceptable' }
   | { kind: 'handle-taken' }
   | { kind: 'email-taken' }
   | { kind: 'last-admin' }
   | { kind: 'movie-exists'; movieId: number }
+  | { kind: 'ids-differ'; detail: string }
   | { kind: 'in-flight' }
   | { kind: 'precondition-failed' }
   | { kind: 'too-large' }
@@ -40,7 +43,8 @@ export type Problem =
   | { kind: 'headers-too-large' }
   | { kind: 'request-timeout' }
   | { kind: 'unavailable'; retryAfterSeconds: number }
-  | { kind: 'outside-not-set-up' }
+  /** `pointer`: where TMDB was named, when that was in the body. */
+  | { kind: 'outside-not-set-up'; pointer?: string }
   | { kind: 'outside-unavailable'; retryAfterSeconds: number }
   | { kind: 'outside-bad-answer'; retryAfterSeconds: number }
   | { kind: 'outside-timeout'; retryAfterSeconds: number };
@@ -49,8 +53,8 @@ export type Problem =
 export class Refusal extends Error {
   readonly problem: Problem;
 
-  constructor(problem: Problem) {
-    super(problem.kind);
+  constructor(problem: Problem, options?: { cause: unknown }) {
+    super(problem.kind, options);
     this.name = 'Refusal';
     this.problem = problem;
   }

@@ -1,6 +1,11 @@
 import { isIP } from 'node:net';
 
-export type DatabasePlace = { kind: 'memory' } | { kind: 'file'; path: string };
+export type DatabasePlace =
+  | { kind: 'memory' }
+  | { kind: 'file'; path: string }
+  | { kind: 'postgres'; url: string };
+
+const POSTGRES = /^postgres(ql)?:\/\/./;
 
 /** Of an address, by the version of the protocol. */
 const BITS = { 4: 32, 6: 128 };
@@ -40,17 +45,41 @@ export const webAddress: Kind<string> = {
 
 export const redisUrl: Kind<string> = {
   expected: 'a redis:// or rediss:// address',
-  parse: (text) => (text === '' || /^rediss?:\/\/./.test(text) ? text : undefined),
+  parse: (text) =>
+    text === '' || (/^rediss?:\/\/./.test(text) && isWhole(text)) ? text : undefined,
 };
 
 export const databaseUrl: Kind<DatabasePlace> = {
-  expected: 'memory: or file: and a path',
+  expected: 'memory:, file: and a path, or a postgres:// address',
   parse(text) {
+    if (POSTGRES.test(text)) return isWhole(text) ? { kind: 'postgres', url: text } : undefined;
     if (text === 'memory:') return { kind: 'memory' };
     const path = /^file:(?<path>.+)$/.exec(text)?.groups?.path;
     return path === undefined ? undefined : { kind: 'file', path: path.replace(/^\/\/(?=\/)/, '') };
   },
 };
+
+/** Empty for none. */
+export const postgresUrl: Kind<string> = {
+  expected: 'a postgres:// address',
+  parse: (text) => (text === '' || (POSTGRES.test(text) && isWhole(text)) ? text : undefined),
+};
+
+/**
+ * Whether it means what it seems to. With a `/`, `?` or `#` in its password an address ends there: what stands before it
+ * would be taken for host and port, and shown.
+ */
+function isWhole(address: string): boolean {
+  const [, host = ''] = /^\w+:\/\/([^/?#]*)/.exec(address) ?? [];
+  const rest = address.slice(address.indexOf('//') + 2 + host.length);
+  if (!URL.canParse(address) || rest.includes('@')) return false;
+  try {
+    decodeURIComponent(host);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export const addresses: Kind<string[]> = {
   expected: 'false, or addresses and networks parted by commas',

@@ -21,6 +21,7 @@ const CRUISER = join(ROOT, 'node_modules/dependency-cruiser/bin/dependency-cruis
 const RULES = '.dependency-cruiser.mjs';
 const SOURCES = 'server/src';
 const CLIENT = 'client/src';
+const WEB = 'web/src';
 
 describe('imports', () => {
   /** One breach of each rule, in files that are not there. */
@@ -41,6 +42,8 @@ describe('imports', () => {
     ['no-undeclared-dependency', 'server/src/http/takes-what-is-there.ts', 'find-my-way'],
     ['shared-noun-stands-alone', 'server/src/brand.ts', './movies/movie.js'],
     ['client-stands-alone', 'client/src/asks-the-server.ts', '../../server/src/page.js'],
+    ['web-speaks-the-api', 'web/src/asks-a-room.ts', '../../server/src/page.js'],
+    ['server-knows-no-page', 'server/src/http/shows-a-page.ts', '../../../web/src/paths.js'],
   ] as const;
   const copy = mkdtempSync(join(tmpdir(), 'halfstar-house-'));
   afterAll(() => rmSync(copy, { recursive: true }));
@@ -52,7 +55,7 @@ describe('imports', () => {
   });
 
   it('are reported where they break a rule', async () => {
-    for (const part of [SOURCES, CLIENT, 'package.json', 'client/package.json', RULES]) {
+    for (const part of [SOURCES, CLIENT, WEB, 'package.json', 'client/package.json', RULES]) {
       cpSync(join(ROOT, part), join(copy, part), { recursive: true });
     }
     symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
@@ -104,9 +107,9 @@ describe('sources', () => {
   });
 });
 
-describe('package-lock.json', () => {
+describe.each(['package-lock.json', 'lighthouse/package-lock.json'])('%s', (file) => {
   type Entry = { resolved?: string; link?: boolean; optionalDependencies?: object };
-  const { packages } = JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as {
+  const { packages } = JSON.parse(readFileSync(join(ROOT, file), 'utf8')) as {
     packages: Record<string, Entry>;
   };
 
@@ -152,7 +155,7 @@ describe('.env.example', () => {
 });
 
 function cruise(folder: string): Promise<ICruiseResult> {
-  const args = ['--config', RULES, '--output-type', 'json', SOURCES, CLIENT];
+  const args = ['--config', RULES, '--output-type', 'json', SOURCES, CLIENT, WEB];
   return new Promise((resolve, reject) => {
     const options = { cwd: folder, maxBuffer: 64 * 1024 * 1024 };
     // With `json` it always exits with 0: the violations are in what it says.

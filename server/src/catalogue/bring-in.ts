@@ -88,7 +88,8 @@ async function findOurs(movies: Movies, film: OutsideFilm): Promise<Movie | null
   for (const source of ['tmdb', 'imdb', 'wikidata'] as const) {
     const outsideId = film.ids[source];
     const id = outsideId === null ? null : await movies.resolve({ source, outsideId });
-    if (id !== null) return movies.find(id);
+    if (id !== null) return movies.lock(id);
   }
-  return sameFilm(film, await movies.namesakes(film.title));
+  const same = sameFilm(film, await movies.namesakes(film.title));
+  return same && movies.lock(same.id);
 }

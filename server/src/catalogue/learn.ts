@@ -1,6 +1,7 @@
 import { checkMovie } from '../movies/check-movie.js';
 import type { Movie, MovieWish, OutsideIds, PersonWish } from '../movies/movie.js';
 import type { Movies } from '../movies/ports.js';
+import { completed, retold } from '../movies/retell.js';
 import type { FactsFetched, OutsideFilm } from './outside.js';
 
 /** Fills in what the movie did not know, and leaves what it did. Writes nothing when there is nothing new. */
@@ -10,7 +11,7 @@ export async function learn(
   film: OutsideFilm,
   now: number,
 ): Promise<void> {
-  await write(movies, movie, known(retold(movie), wishOf(film)), film, now);
+  await write(movies, movie, completed(retold(movie), wishOf(film)), film, now);
 }
 
 /** Replaces what the movie knew by what the film knows; what the film is silent about stays. */
@@ -25,7 +26,7 @@ export async function learnAnew(
     directors: samePeople(film.directors, movie.directors),
     cast: samePeople(film.cast, movie.cast),
   };
-  await write(movies, movie, known(theirs, retold(movie)), film, now);
+  await write(movies, movie, completed(theirs, retold(movie)), film, now);
 }
 
 /** Whether all facts of the movie are from outside, and nobody wrote any since. */
@@ -51,26 +52,12 @@ async function write(
   if (!same) await movies.edit(movie.id, movie.version, wish, now);
 }
 
-/** The first, with what it does not know from the second. */
-function known(first: MovieWish, second: MovieWish): MovieWish {
-  const told = Object.entries(first).filter(
-    ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
-  );
-  return { ...second, ...(Object.fromEntries(told) as Partial<MovieWish>) };
-}
-
 /** Who has the name of one that the movie has is that very person. */
 function samePeople(names: string[], ours: Movie['cast']): PersonWish[] {
   return names.map((name) => {
     const same = ours.find((person) => person.name === name);
     return same === undefined ? { name } : { id: same.id };
   });
-}
-
-/** The movie as it would be told again: its people by their ids. */
-function retold(movie: Movie): MovieWish {
-  const same = (people: Movie['cast']) => people.map(({ id }) => ({ id }));
-  return { ...movie, directors: same(movie.directors), cast: same(movie.cast) };
 }
 
 /** Our ids, and of theirs those that we lack and no other movie has. */

@@ -9,6 +9,8 @@ export type PopularFilm = {
   releaseDate: string | null;
   posterUrl: string | null;
   overview: string | null;
+  /** The main one first; not given where the source tells none. */
+  genres?: string[];
 };
 
 export const MOST_POPULAR_PAGES = 500;
@@ -16,6 +18,9 @@ export const POPULAR_A_PAGE = 20;
 
 /** Pages count from 1. `language` like `en-US` and `region` like `ES`; null for what the source likes best. */
 export type PopularRequest = { page: number; language: string | null; region: string | null };
+
+/** Films by title; pages count from 1, `language` as of popular films. */
+export type SearchRequest = { title: string; page: number; language: string | null };
 
 /** One page; a film is on it at most once. Past the last page there are no items. */
 export type PopularPage = { page: number; totalPages: number; items: PopularFilm[] };
@@ -42,8 +47,8 @@ export type OutsideCatalogue = PopularFilms & {
   /** The TMDB id of the film with this IMDb id; null when there is none. */
   tmdbIdOf(imdbId: string): Promise<string | null>;
 
-  /** Films by title, best match first. */
-  search(title: string, page: number): Promise<PopularPage>;
+  /** The best match first. */
+  search(request: SearchRequest): Promise<PopularPage>;
 
   close(): Promise<void>;
 };
@@ -55,6 +60,8 @@ export type Kept<T> = { value: T; fetchedAt: number; from: 'outside' | 'cache' |
 export type KeptPopular = {
   freshSeconds: number;
   popular(request: PopularRequest): Promise<Kept<PopularPage>>;
+
+  close(): Promise<void>;
 };
 
 /** Which movies have facts from outside, and since when. */

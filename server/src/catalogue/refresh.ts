@@ -59,7 +59,7 @@ async function refreshOld({ store, outside, now }: Needs, movie: Movie): Promise
   if (film === null) return;
   await store.atomically(async ({ movies, outsideFacts }) => {
     const at = now();
-    const current = await movies.find(movie.id);
+    const current = await movies.lock(movie.id);
     if (current === null) return;
     // What somebody wrote since is theirs, from now on: only what is missing is taken then.
     const whole = isWholeStill(fetched, current);

@@ -1,122 +1,63 @@
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { findDamage, isInUse } from '../adapters/sql/sqlite-file.js';
-import { openStore } from '../app.js';
+import { nameOf } from '../adapters/sql/postgres.js';
+import { backupPostgres } from '../adapters/sql/postgres-restore.js';
+import { backupSqlite } from '../adapters/sql/sqlite-file.js';
 import type { Config } from '../config.js';
+import { makeFolder } from '../make-folder.js';
 import { BadUse, type Terminal } from './terminal.js';
 
-/** What SQLite keeps beside a database. */
-const COMPANIONS = ['-wal', '-shm'];
+/** Only its owner reads a copy: it holds addresses and hashes of passwords. */
+const FILE_MODE = 0o600;
 
 /** Copies the database, consistently and while others write. The copy has its name only once it is whole. */
-export async function backup(config: Config, { out }: Terminal, file: string): Promise<void> {
-  const path = databaseFile(config);
-  if (!existsSync(path)) throw new BadUse(`There is no database at ${path} to back up.`);
+export async function backup(config: Config, terminal: Terminal, file: string): Promise<void> {
+  const { name, copy } = sourceOf(config, terminal);
   if (existsSync(file)) throw new BadUse(`${file} exists already; choose another name.`);
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   const partial = `${file}.partial`;
   rmSync(partial, { force: true });
-  const store = openStore(config);
   try {
-    await store.backup(partial);
+    closeSync(openSync(partial, 'wx', FILE_MODE));
+    await copy(partial);
     keep(partial);
     renameSync(partial, file);
   } finally {
-    await store.close();
     rmSync(partial, { force: true });
   }
-  out.write(`${path} is backed up in ${file}\n`);
+  terminal.out.write(`${name} is backed up in ${file}\n`);
 }
 
-/**
- * Puts a backup in the database's place, once it is found whole and its tallies are recounted. What was there
- * before stays beside it, with `.before-restore` behind its name, and a number if there is one already.
- */
-export async function restore(config: Config, { out }: Terminal, file: string): Promise<void> {
-  const path = databaseFile(config);
-  if (!existsSync(file)) throw new BadUse(`There is no backup ${file}.`);
-  mkdirSync(dirname(path), { recursive: true });
-  const incoming = `${path}.incoming`;
-  remove(incoming);
-  try {
-    // Its log as well, should it be no backup of ours but a file copied by hand.
-    for (const part of ['', '-wal']) {
-      if (existsSync(file + part)) copyFileSync(file + part, incoming + part);
+type Source = { name: string; copy(file: string): Promise<void> };
+
+function sourceOf({ database }: Config, { environment }: Terminal): Source {
+  switch (database.kind) {
+    case 'postgres': {
+      const { url } = database;
+      return { name: nameOf(url), copy: (file) => backupPostgres({ url, environment }, file) };
     }
-    const { ratings, movies } = await check(incoming, file);
-    if (existsSync(path) && isInUse(path)) {
-      throw new BadUse(`${path} is in use; stop the service before you restore.`);
+    case 'file': {
+      const { path } = database;
+      if (!existsSync(path)) throw new BadUse(`There is no database at ${path} to back up.`);
+      return { name: path, copy: (file) => backupSqlite(path, file) };
     }
-    keep(incoming);
-    setAside(path);
-    renameSync(incoming, path);
-    out.write(`${path} is restored from ${file}: ${ratings} ratings of ${movies} movies\n`);
-  } finally {
-    remove(incoming);
+    case 'memory':
+      throw volatile();
   }
 }
 
-async function check(incoming: string, file: string) {
-  const refuse = (why: string): never => {
-    throw new BadUse(`${file} is not restored: ${why}.`);
-  };
-  const damage = findDamage(incoming);
-  if (damage !== null) refuse(damage);
-  const store = openStore({ database: { kind: 'file', path: incoming } });
-  try {
-    const recounted = await store.recount.differences();
-    if (recounted.differences.length > 0) refuse('its tallies do not add up');
-    return recounted;
-  } finally {
-    await store.close();
-  }
-}
-
-/** Also what is left of a log whose database is gone: it must not be taken for that of the next. */
-function setAside(path: string): void {
-  const aside = freeName(`${path}.before-restore`);
-  for (const part of COMPANIONS) {
-    if (existsSync(path + part)) renameSync(path + part, aside + part);
-  }
-  // A second name, not a new one: there is a database at every moment.
-  if (existsSync(path)) linkSync(path, aside);
-}
-
-/** What was set aside before is never written over. */
-function freeName(name: string): string {
-  for (let i = 1; ; i++) {
-    const candidate = i === 1 ? name : `${name}-${i}`;
-    if (!['', ...COMPANIONS].some((part) => existsSync(candidate + part))) return candidate;
-  }
-}
-
-function remove(path: string): void {
-  for (const part of ['', ...COMPANIONS]) rmSync(path + part, { force: true });
+export function volatile(): BadUse {
+  return new BadUse(
+    'A database in memory is gone with its process; there is nothing to back up or restore.',
+  );
 }
 
 /** Waits until the file is on the disk, and not only on its way. */
-function keep(file: string): void {
+export function keep(file: string): void {
   const handle = openSync(file, 'r+');
   try {
     fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
-}
-
-function databaseFile({ database }: Config): string {
-  if (database.kind === 'file') return database.path;
-  throw new BadUse(
-    'A database in memory is gone with its process; there is nothing to back up or restore.',
-  );
 }

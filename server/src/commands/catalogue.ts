@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { SingleBar } from 'cli-progress';
 import { readCatalogueFile } from '../adapters/files/catalogue.js';
-import { openStore } from '../app.js';
 import type { Loaded } from '../catalogue/ports.js';
 import type { Config } from '../config.js';
+import { openStore } from '../open-store.js';
 import type { Store } from '../ports.js';
+import { Refusal } from '../problem.js';
+import { progressBar } from './progress.js';
 import { BadUse, type Terminal } from './terminal.js';
 
 /** The one that ships: the same whether we run from `server/src` or, built, from `dist`. */
@@ -12,12 +13,14 @@ const SHIPPED = ['../../data/catalogue.tsv.br', '../../server/data/catalogue.tsv
   (path) => new URL(path, import.meta.url),
 );
 
+const LONGEST_LOAD_MS = 120_000;
+
 export async function loadCatalogueFile(
   config: Config,
   terminal: Terminal,
   file?: string,
 ): Promise<void> {
-  const store = openStore(config);
+  const store = await openStore(config);
   try {
     const { added, known } = await loadCatalogue(store, terminal, file);
     terminal.out.write(`${added} films added, ${known} known already\n`);
@@ -26,22 +29,30 @@ export async function loadCatalogueFile(
   }
 }
 
+/**
+ * Loads the catalogue that ships into a database without films. Another process may be at it, having started at the
+ * same moment: then it is waited for.
+ */
+export async function loadFirstCatalogue(store: Store, terminal: Terminal): Promise<void> {
+  const end = performance.now() + LONGEST_LOAD_MS;
+  while ((await store.catalogue.count()) === 0) {
+    try {
+      await loadCatalogue(store, terminal);
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > end) throw error;
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  if (error instanceof Refusal) return error.problem.kind === 'unavailable';
+  return String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+}
+
 /** Loads a catalogue, by default the one that ships, with a progress bar on `err`. */
-export async function loadCatalogue(
-  store: Store,
-  { err }: Terminal,
-  file?: string,
-): Promise<Loaded> {
+async function loadCatalogue(store: Store, terminal: Terminal, file?: string): Promise<Loaded> {
   const catalogue = await read(file);
-  const bar = new SingleBar({
-    format: 'Loading the catalogue [{bar}] {percentage}% | {value} of {total} films',
-    stream: err as NodeJS.WriteStream,
-    noTTYOutput: true,
-    notTTYSchedule: 1000,
-    clearOnComplete: false,
-    // Turned off, it would stay off where the load is broken off.
-    linewrap: true,
-  });
+  const bar = progressBar(terminal, 'Loading the catalogue', 'films');
   bar.start(catalogue.films.length, 0);
   try {
     return await store.catalogue.load(catalogue, Date.now(), (films) => bar.update(films));

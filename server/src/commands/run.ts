@@ -1,15 +1,19 @@
 import { Command, CommanderError } from 'commander';
 import { BadSettings, type Config, readConfig } from '../config.js';
 import { Refusal } from '../problem.js';
-import { backup, restore } from './backup.js';
+import { whole } from '../setting-kinds.js';
+import { backup } from './backup.js';
 import { loadCatalogueFile } from './catalogue.js';
 import { showConfig } from './config.js';
+import { move } from './move.js';
+import { restore } from './restore.js';
 import { serve } from './serve.js';
 import { BadUse, type Terminal } from './terminal.js';
 import { addUser, setPassword, setRole } from './user.js';
 import { verify } from './verify.js';
 
 const BAD_USE = 2;
+const MOST_WORKERS = 64;
 
 /** Runs one command line, without the program's name, and answers its exit code: 2 for bad use. */
 export async function run(args: string[], terminal: Terminal): Promise<number> {
@@ -40,9 +44,10 @@ function commandLine(terminal: Terminal, end: (code: number) => void): Command {
     .command('serve')
     .description('serve the API; on an empty database, load the catalogue first')
     .option('--demo', 'with a volatile database and two well-known tokens')
-    .action(async ({ demo }: { demo?: boolean }) => {
+    .option('--workers <number>', 'by so many processes on one port', workersOf, 1)
+    .action(async ({ demo, workers }: { demo?: boolean; workers: number }) => {
       const environment = { ...terminal.environment, ...(demo && { DEMO: 'true' }) };
-      end(await serve(readConfig(environment), terminal));
+      end(await serve(readConfig(environment), terminal, workers));
     });
   program
     .command('config')
@@ -93,7 +98,19 @@ function commandLine(terminal: Terminal, end: (code: number) => void): Command {
     .argument('<file>', 'a backup')
     .description('put a backup in the place of the database; the service must be stopped')
     .action((file: string) => restore(config(), terminal, file));
+  program
+    .command('move')
+    .requiredOption('--to <address>', 'an empty database: postgres://…, or file:…')
+    .description('copy all into another database; the service must be stopped')
+    .action(({ to }: { to: string }) => move(config(), terminal, to));
   return program;
+}
+
+function workersOf(text: string): number {
+  const { expected, parse } = whole(1, MOST_WORKERS);
+  const workers = parse(text);
+  if (workers === undefined) throw new BadUse(`--workers must be ${expected}, not "${text}".`);
+  return workers;
 }
 
 /** `error: unknown option '--x'` as people write. */
@@ -119,6 +136,14 @@ function explain(error: unknown, { err }: Terminal): number {
     for (const { detail } of error.problem.errors) err.write(`${detail}\n`);
     return BAD_USE;
   }
+  if (error instanceof Refusal && error.problem.kind === 'unavailable') {
+    err.write(`The database went away${reasonOf(error)}; try again when it is back.\n`);
+    return 1;
+  }
   err.write(`${error instanceof Error ? error.message : String(error)}\n`);
   return 1;
+}
+
+function reasonOf({ cause }: Refusal): string {
+  return cause instanceof Error && cause.message !== '' ? `: ${cause.message}` : '';
 }

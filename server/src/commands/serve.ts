@@ -1,62 +1,122 @@
+import cluster from 'node:cluster';
 import closeWithGrace from 'close-with-grace';
-import { openStore, startApp } from '../app.js';
+import { listenForMetrics, type MetricsServer } from '../adapters/metrics/listen.js';
+import { tellFirstProcess } from '../adapters/metrics/workers.js';
+import { type App, startApp } from '../app.js';
 import type { Config } from '../config.js';
-import { type Api, BASE } from '../http/api.js';
+import type { Api } from '../http/api.js';
 import { createLog } from '../log.js';
-import { loadCatalogue } from './catalogue.js';
-import type { Terminal } from './terminal.js';
+import { openStore } from '../open-store.js';
+import type { Store } from '../ports.js';
+import { loadFirstCatalogue } from './catalogue.js';
+import { greet } from './greeting.js';
+import { heeding } from './listening.js';
+import { renewInThread } from './renew-in-thread.js';
+import { BadUse, type Terminal } from './terminal.js';
+import { isStop, serveByWorkers } from './workers.js';
 
 const LONGEST_STOP_MS = 10_000;
 /** Long enough for a balancer that asks every second to hear that we go. */
 const STILL_SERVING_MS = 1500;
 
-/** Serves until a signal says stop; answers the exit code. */
-export async function serve(config: Config, terminal: Terminal): Promise<number> {
-  const log = createLog(config, terminal);
-  const store = openStore(config);
-  if ((await store.catalogue.count()) === 0) await loadCatalogue(store, terminal);
-  const app = await startApp(config, store, log);
-  try {
-    await app.server.listen({ host: config.host, port: config.port });
-  } catch (error) {
-    await app.stop();
-    throw new Error(cannotListen(config, error as NodeJS.ErrnoException), { cause: error });
+type Log = ReturnType<typeof createLog>;
+
+/** Serves until a signal says stop, by so many processes on one port; answers the exit code. */
+export async function serve(config: Config, terminal: Terminal, workers = 1): Promise<number> {
+  if (workers > 1 && config.database.kind === 'memory') throw new BadUse(needsSharing(workers));
+  if (workers > 1) {
+    if (cluster.worker) return serveAsWorker(config, terminal, cluster.worker.id);
+    return serveByWorkers(config, terminal, workers);
   }
+  const log = createLog(config, terminal);
+  const store = await openHeeded(config, log);
+  await loadFirstCatalogue(store, terminal);
+  const app = await startApp(config, store, log, { renewAside: renewInThread(config) });
+  const metrics = await listen(app, config, { withMetrics: true });
   greet(config, portOf(app.server) ?? config.port, terminal, log);
 
   return new Promise((resolve) => {
     closeWithGrace({ delay: LONGEST_STOP_MS, logger: false }, async ({ err, signal }) => {
-      if (err) log.fatal({ err }, 'stopping: something broke');
-      else log.info({ signal }, 'stopping');
-      app.announceStop();
-      if (signal === 'SIGTERM') await new Promise((later) => setTimeout(later, STILL_SERVING_MS));
-      await app.stop();
-      log.info('stopped');
+      await stop(app, log, { err, signal });
+      await metrics?.close();
       resolve(err ? 1 : 0);
     });
   });
 }
 
-function greet(config: Config, port: number, { err }: Terminal, log: ReturnType<typeof createLog>) {
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
-  const home = `http://${host}:${port}`;
-  log.info({ api: `${home}${BASE}`, docs: `${home}/docs/` }, `Halfstar listens on ${home}`);
-  const next = config.demo
-    ? `curl -H 'Authorization: Bearer 1234567890' ${home}${BASE}/users/me`
-    : config.signUp === 'closed'
-      ? 'npx halfstar user add HANDLE'
-      : `curl ${home}${BASE}/users --json '{"handle":"ana","password":"a long pass phrase"}'`;
-  const lines = [
-    '',
-    `  Halfstar   ${home}`,
-    `  API        ${home}${BASE}   e.g. ${home}${BASE}/movies?q=shawshank`,
-    `  Docs       ${home}/docs/`,
-    `  Next       ${next}`,
-    '',
-  ];
-  if (config.demo)
-    lines.push('  DEMO MODE: nothing is kept, and everyone knows the ADMIN token.', '');
-  err.write(`${lines.join('\n')}\n`);
+/** One of several: the first process has opened the database, greets, and says when to stop. */
+async function serveAsWorker(config: Config, terminal: Terminal, id: number): Promise<number> {
+  // Until it serves there is nothing to bring to an end.
+  let stopFor: (signal: NodeJS.Signals) => void = () => process.exit(0);
+  process.on('SIGTERM', () => stopFor('SIGTERM'));
+  // From a terminal it goes to all processes: the first one passes it on.
+  process.on('SIGINT', () => {});
+  process.on('message', (message) => {
+    if (isStop(message)) stopFor(message.stop);
+  });
+  const log = createLog(config, terminal, { pid: process.pid, worker: id });
+  const parts = { isWorker: true, renewAside: renewInThread(config) };
+  const app = await startApp(config, await openHeeded(config, log), log, parts);
+  tellFirstProcess(app.metrics.registry);
+  await listen(app, config, { withMetrics: false });
+
+  return new Promise((resolve) => {
+    let signal: NodeJS.Signals | undefined;
+    const { close } = closeWithGrace(
+      { delay: LONGEST_STOP_MS, logger: false, skip: ['SIGTERM', 'SIGINT'] },
+      async ({ err }) => {
+        await stop(app, log, { err, signal });
+        resolve(err ? 1 : 0);
+      },
+    );
+    stopFor = (given) => {
+      // It may come from the first process and from the system as well: both are one order.
+      if (signal !== undefined) return;
+      signal = given;
+      void close();
+    };
+  });
+}
+
+function openHeeded(config: Config, log: Log): Promise<Store> {
+  return openStore(config, Date.now, (isThere, err) => {
+    if (isThere) log.info('the database is back');
+    else log.error({ err }, 'the database is away');
+  });
+}
+
+async function listen(
+  app: App,
+  config: Config,
+  { withMetrics }: { withMetrics: boolean },
+): Promise<MetricsServer | null> {
+  let metrics: MetricsServer | null = null;
+  try {
+    if (withMetrics && config.metricsPort !== 0) {
+      const place = { host: config.metricsHost, port: config.metricsPort };
+      metrics = await heeding('METRICS_PORT', place, () =>
+        listenForMetrics(place, app.metrics.registry),
+      );
+    }
+    const { host, port } = config;
+    await heeding('PORT', { host, port }, () => app.server.listen({ host, port }));
+    return metrics;
+  } catch (error) {
+    await app.stop();
+    await metrics?.close();
+    throw error;
+  }
+}
+
+type Reason = { err: Error | undefined; signal: NodeJS.Signals | string | undefined };
+
+async function stop(app: App, log: Log, { err, signal }: Reason): Promise<void> {
+  if (err) log.fatal({ err }, 'stopping: something broke');
+  else log.info({ signal }, 'stopping');
+  app.announceStop();
+  if (signal === 'SIGTERM') await new Promise((later) => setTimeout(later, STILL_SERVING_MS));
+  await app.stop();
+  log.info('stopped');
 }
 
 /** The port listened on, which the system chose if the setting was 0. */
@@ -65,7 +125,9 @@ function portOf({ server }: Api): number | undefined {
   return typeof address === 'object' ? address?.port : undefined;
 }
 
-function cannotListen({ host, port }: Config, { code, message }: NodeJS.ErrnoException): string {
-  if (code === 'EADDRINUSE') return `Port ${port} of ${host} is taken; set PORT to another one.`;
-  return `Cannot listen on ${host}:${port}: ${message}.`;
+function needsSharing(workers: number): string {
+  return (
+    `--workers ${workers} needs a database that all of them share, and each would have one of its own in memory. ` +
+    'Leave --workers out, or set DATABASE_URL to a file, without DEMO.'
+  );
 }

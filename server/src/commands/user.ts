@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { argonPasswords } from '../adapters/crypto/passwords.js';
-import { openStore } from '../app.js';
 import type { Config } from '../config.js';
+import { openStore } from '../open-store.js';
 import type { Store } from '../ports.js';
 import { parsePassword } from '../users/password.js';
 import { checkSignUp } from '../users/sign-up.js';
@@ -60,7 +60,7 @@ export async function setPassword(
 }
 
 async function withStore(config: Config, work: (store: Store) => Promise<void>): Promise<void> {
-  const store = openStore(config);
+  const store = await openStore(config);
   try {
     await work(store);
   } finally {

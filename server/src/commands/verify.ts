@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
-import { openStore } from '../app.js';
+import { nameOf } from '../adapters/sql/postgres.js';
+import { isPostgresEmpty } from '../adapters/sql/postgres-restore.js';
 import type { Config } from '../config.js';
+import { openStore } from '../open-store.js';
 import { BadUse, type Terminal } from './terminal.js';
 
 const MOST_SHOWN = 50;
@@ -11,7 +13,10 @@ export async function verify(config: Config, { out, err }: Terminal): Promise<nu
   if (database.kind === 'file' && !existsSync(database.path)) {
     throw new BadUse(`There is no database at ${database.path} to verify.`);
   }
-  const store = openStore(config);
+  if (database.kind === 'postgres' && (await isPostgresEmpty(database.url))) {
+    throw new BadUse(`There is nothing in ${nameOf(database.url)} to verify.`);
+  }
+  const store = await openStore(config);
   try {
     const { ratings, movies, differences } = await store.recount.differences();
     out.write(

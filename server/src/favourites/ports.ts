@@ -8,7 +8,7 @@ export type Favourite = { movie: Movie; stars: Stars | null; addedAt: number };
 export type FavouriteSort = 'addedAt' | 'releaseDate' | 'stars';
 
 export type Favourites = {
-  /** `added` says whether it was new; the first time it was added stays. Null: no such movie. */
+  /** `added` says whether it was new; the first time it was added stays. Null: no such movie, or user. */
   add(
     userId: UserId,
     movieId: MovieId,

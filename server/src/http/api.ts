@@ -8,7 +8,7 @@ import type {
 } from 'fastify';
 import type { KeptPopular, OutsideCatalogue } from '../catalogue/outside.js';
 import type { Refresher } from '../catalogue/refresh.js';
-import type { Clock, Sealer, Store } from '../ports.js';
+import type { Clock, Metrics, Sealer, Store } from '../ports.js';
 import type { Viewer } from '../users/access.js';
 import type { PasswordAttempts } from '../users/attempts.js';
 import type { Limits, Passwords, TokenMaker } from '../users/ports.js';
@@ -25,9 +25,14 @@ export type Api = FastifyInstance<
   TypeBoxTypeProvider
 >;
 
+/** What a process may come to before it takes no more; 0 for no bound. */
+export type Pressure = { eventLoopDelayMs: number; heapBytes: number; rssBytes: number };
+
 /** All that routes work with. */
 export type Services = {
   store: Store;
+  /** A copy of it that may be a moment behind; null when there is none. */
+  replica: Store | null;
   passwords: Passwords;
   maker: TokenMaker;
   sealer: Sealer;
@@ -43,6 +48,8 @@ export type Services = {
   signUpOpen: boolean;
   publicRead: boolean;
   demo: boolean;
+  /** Where the web page was built; null when there is none. */
+  pageFolder: string | null;
   trustProxy: string[];
   /** Popular films of TMDB; null without a key. */
   keptPopular: KeptPopular | null;
@@ -53,6 +60,11 @@ export type Services = {
   checkRedis: (() => Promise<boolean>) | null;
   /** Called after a rating was written: a score is owed. */
   ratingsChanged: () => void;
+  /** How long a score that is owed may have waited, in seconds; null where another process publishes them. */
+  jobsLag: () => number | null;
+  metrics: Metrics;
+  /** What is too much; null to take everything. */
+  pressure: Pressure | null;
   /** True once a stop has been asked for. */
   stopping: () => boolean;
 };
@@ -72,6 +84,8 @@ declare module 'fastify' {
     /** Stays open where PUBLIC_READ=false closes the rest, and has no rate limit of its own. */
     door?: 'open' | 'unlimited';
     keeping?: Keeping;
+    /** What who is not signed in was answered stands in while the database is away, as of what anyone may keep. */
+    standsIn?: boolean;
     /** False for what a read-only token may do all the same: end itself. */
     writes?: boolean;
   }

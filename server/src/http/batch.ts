@@ -10,7 +10,7 @@ import type { UserId } from '../users/user.js';
 import { type Api, BASE, type Services } from './api.js';
 import { problemOf } from './framework-problems.js';
 import { viewerOf } from './guard.js';
-import { bringIn } from './named-movie.js';
+import { bringIn, MovieName, readReference } from './named-movie.js';
 import { once, onceHeaders } from './once.js';
 import { describe } from './problems.js';
 import { ratingBody } from './rating-body.js';
@@ -24,10 +24,6 @@ const FILMS_AT_ONCE = 5;
 /** As many as there may be, each with its longest note. */
 const BODY_LIMIT = 24 * 1024 * 1024;
 
-const MovieName = Type.Union([
-  Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
-  Type.String({ maxLength: 100 }),
-]);
 const Item = Type.Union([
   Type.Object({ movie: MovieName, ...ratingBody }, { additionalProperties: false }),
   Type.Object({ movie: MovieName, remove: Type.Literal(true) }, { additionalProperties: false }),
@@ -72,20 +68,21 @@ export function batchRoutes(app: Api, services: Services): void {
     async (request, reply) => {
       // Before the transaction: nobody else waits for films from outside.
       const films = await bringInFilms(services, request.body.items);
-      return doOnce(request, reply, async (store) => {
+      let written: Applied['written'] | null = null;
+      const done = await doOnce(request, reply, async (store) => {
         const userId = viewerOf(request).user.id;
-        const results = await store.atomically(async (tx) => {
-          const done: Static<typeof BatchResult>[] = [];
-          for (const item of request.body.items) {
-            done.push(
-              await resultOf(item, request.id, () => apply(tx, services, userId, item, films)),
-            );
-          }
-          return done;
-        });
-        services.ratingsChanged();
-        return { status: 200, body: { results } };
+        const applied = await store.atomically((tx) =>
+          applyAll(tx, services, userId, request, films),
+        );
+        written = applied.written;
+        return { status: 200, body: { results: applied.results } };
       });
+      // Only now, for what lost a race is done again.
+      if (written !== null) {
+        services.metrics.ratingsWritten(written);
+        services.ratingsChanged();
+      }
+      return done;
     },
   );
 }
@@ -116,17 +113,48 @@ async function bringInFilms(services: Services, items: unknown[]): Promise<Films
   return films;
 }
 
-/** Only refusals become results; whatever else goes wrong undoes the batch. */
-async function resultOf(
-  item: unknown,
+type Result = Static<typeof BatchResult>;
+type Batch = { id: string; body: { items: unknown[] } };
+type Applied = { results: Result[]; written: { put: number; removed: number } };
+
+/**
+ * The results are in the order of the items. They are applied in the order of their movies: two batches of the same
+ * movies then wait for each other at the first of them, and never each for what the other has.
+ */
+async function applyAll(
+  tx: Store,
+  services: Services,
+  userId: UserId,
+  { id, body }: Batch,
+  films: Films,
+): Promise<Applied> {
+  const results: Result[] = [];
+  const written = { put: 0, removed: 0 };
+  const found: { place: number; movieId: MovieId; wish: Static<typeof Item> }[] = [];
+  for (const [place, item] of body.items.entries()) {
+    const refused = await resultOf(id, async () => {
+      check(item);
+      const wish = item as Static<typeof Item>;
+      found.push({ place, wish, movieId: await movieOf(tx.movies, wish.movie, films) });
+    });
+    if (refused) results[place] = refused;
+  }
+  found.sort((one, other) => one.movieId - other.movieId);
+  for (const { place, movieId, wish } of found) {
+    results[place] = await resultOf(id, () => apply(tx, services, userId, movieId, wish, written));
+  }
+  return { results, written };
+}
+
+/** Only refusals of the item become results; whatever else goes wrong undoes the batch. */
+async function resultOf<Nothing>(
   requestId: string,
-  work: () => Promise<Static<typeof BatchResult>>,
-): Promise<Static<typeof BatchResult>> {
+  work: () => Promise<Result | Nothing>,
+): Promise<Result | Nothing> {
   try {
-    check(item);
     return await work();
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
+    if (!(error instanceof Refusal) || error.problem.kind === 'unavailable') throw error;
     const { document } = describe(error.problem, requestId);
     return { status: document.status, problem: document };
   }
@@ -144,16 +172,15 @@ function check(item: unknown): void {
 }
 
 async function apply(
-  { movies, ratings }: Store,
+  { ratings }: Store,
   { now }: Services,
   userId: UserId,
-  item: unknown,
-  films: Films,
-): Promise<Static<typeof BatchResult>> {
-  const wish = item as Static<typeof Item>;
-  const movieId = await movieOf(movies, wish.movie, films);
+  movieId: MovieId,
+  wish: Static<typeof Item>,
+  written: Applied['written'],
+): Promise<Result> {
   if ('remove' in wish) {
-    await ratings.remove(userId, movieId, now());
+    written.removed += Number(await ratings.remove(userId, movieId, now()));
     return { status: 204 };
   }
   const { stars, ratedAt, note } = wish;
@@ -161,15 +188,12 @@ async function apply(
     { ratings, now },
     { userId, movieId, stars, ratedAt, note },
   );
+  written.put += 1;
   return { status: created ? 201 : 200, rating: writeRating(rating) };
 }
 
 async function movieOf(movies: Movies, name: number | string, films: Films): Promise<MovieId> {
-  const reference = parseMovieReference(String(name));
-  if (reference === null) {
-    const detail = 'A movie is named by its id, or tmdb:…, imdb:… or wikidata:… and the id there.';
-    fail({ kind: 'invalid', errors: [{ pointer: '#/movie', code: 'format', detail, in: 'body' }] });
-  }
+  const reference = readReference(name, { pointer: '#/movie', in: 'body' });
   const film = films.get(String(name)) ?? null;
   if (film instanceof Refusal) throw film;
   return film ?? (await movies.resolve(reference)) ?? fail({ kind: 'movie-not-found' });

@@ -5,15 +5,15 @@ import type { Problem } from '../problem.js';
 import { DEMO_HEADERS, SECURITY_HEADERS } from './headers.js';
 import { describe } from './problems.js';
 
-/** Answers what could not even be read as HTTP, on the bare socket. */
+/** Answers what could not even be read as HTTP, on the bare socket; the status, or null where nobody is left. */
 export function answerClientError(
   error: NodeJS.ErrnoException,
   socket: Socket,
   demo: boolean,
-): void {
+): number | null {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
     socket.destroy();
-    return;
+    return null;
   }
   const requestId = randomUUID();
   const { document } = describe(problemOf(error.code), requestId);
@@ -30,6 +30,7 @@ export function answerClientError(
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const status = `HTTP/1.1 ${document.status} ${STATUS_CODES[document.status]}\r\n`;
   socket.end(`${status}${lines.join('')}\r\n${body}`);
+  return document.status;
 }
 
 function problemOf(code: string | undefined): Problem {

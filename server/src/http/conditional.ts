@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { fail } from '../problem.js';
 import type { Api } from './api.js';
+import { unpackedTags } from './compress.js';
 
 const ENTITY_TAG = /(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"/g;
-const CATALOGUE = 'public, max-age=30, stale-while-revalidate=60, stale-if-error=86400';
+/** So long an answer of the catalogue may stand in for one that cannot be had. */
+export const STALE_IF_ERROR_SECONDS = 24 * 60 * 60;
+const CATALOGUE = `public, max-age=30, stale-while-revalidate=60, stale-if-error=${STALE_IF_ERROR_SECONDS}`;
 
 /** A strong entity tag of a representation, as JSON or as the bytes sent. */
 export function tagOf(representation: unknown): string {
@@ -27,10 +30,14 @@ export function conditionalGets(app: Api, publicRead: boolean): void {
       return payload;
     }
     reply.header('cache-control', kept === 'catalogue' ? CATALOGUE : 'private, no-cache');
-    reply.header('vary', kept === 'catalogue' ? 'Accept-Encoding' : 'Authorization, Cookie');
+    reply.header(
+      'vary',
+      kept === 'catalogue' ? 'Accept-Encoding' : 'Accept-Encoding, Authorization, Cookie',
+    );
     const tag = String(reply.getHeader('etag') ?? tagOf(payload));
     reply.header('etag', tag);
-    if (!isKnown(request.headers['if-none-match'], tag)) return payload;
+    const asked = request.headers['if-none-match'];
+    if (asked === undefined || !isKnown(unpackedTags(asked), tag)) return payload;
     reply.code(304).removeHeader('content-length').removeHeader('content-type');
     return '';
   });
@@ -47,7 +54,8 @@ export function precondition(
 ): void {
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers;
   const matches = (header: string) =>
-    current !== null && (header.trim() === '*' || tagsIn(header).some((tag) => same(tag, current)));
+    current !== null &&
+    (header.trim() === '*' || tagsIn(unpackedTags(header)).some((tag) => same(tag, current)));
   if (ifMatch !== undefined && !matches(ifMatch)) fail({ kind: 'precondition-failed' });
   if (ifNoneMatch !== undefined && matches(ifNoneMatch)) fail({ kind: 'precondition-failed' });
 }
@@ -57,7 +65,7 @@ export function isConditional({ headers }: FastifyRequest): boolean {
 }
 
 /** Weak or strong: for a read it is enough that the tag is listed. */
-function isKnown(header: string | undefined, tag: string): boolean {
+export function isKnown(header: string | undefined, tag: string): boolean {
   if (header === undefined) return false;
   if (header.trim() === '*') return true;
   return [...header.matchAll(ENTITY_TAG)].some(([, , opaque]) => `"${opaque}"` === tag);

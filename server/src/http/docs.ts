@@ -46,7 +46,8 @@ export async function docs(app: Api): Promise<void> {
         response: {
           ...answersOf(route.method, schema),
           ...(isConditional(route) && NOT_MODIFIED),
-          ...(url.startsWith(BASE) && refusals(406)),
+          // Without the database, and when there is too much to do, all of them say so.
+          ...(url.startsWith(BASE) && refusals(406, 503)),
           // Bodies are looked at before an operation is asked whether it takes one.
           ...(!SAFE.has(route.method) && refusals(413, 415)),
         },
@@ -108,6 +109,7 @@ const TAGS = [
   { name: 'users', description: 'Accounts and profiles' },
   { name: 'sessions', description: 'Signing in and out' },
   { name: 'tokens', description: 'Access tokens for scripts and apps' },
+  { name: 'moderation', description: 'Unusual votes, and what ADMINs did' },
   { name: 'service', description: 'How the service is' },
 ];
 
@@ -119,9 +121,7 @@ function rolesOf(who: readonly Caller[]) {
 
 export function docsRoutes(app: Api): void {
   const hidden = { config: OPEN, schema: { hide: true } };
-  for (const home of ['/', BASE]) {
-    app.get(home, hidden, (_request, reply) => reply.redirect('/docs/'));
-  }
+  app.get(BASE, hidden, (_request, reply) => reply.redirect('/docs/'));
 
   app.get('/openapi.json', hidden, () => app.swagger());
 

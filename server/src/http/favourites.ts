@@ -6,6 +6,8 @@ import { isConditional, precondition, tagOf } from './conditional.js';
 import { subjectOf } from './guard.js';
 import { lists, paging, sorting, sortKeys } from './lists.js';
 import { movieIdBroughtIn, movieIdOf } from './named-movie.js';
+import { isOwn, putDown } from './put-down.js';
+import { reading } from './reading.js';
 import { Favourite, listOf, refusals } from './shapes.js';
 import { writeFavourite } from './write.js';
 
@@ -36,7 +38,9 @@ export function favouriteRoutes(app: Api, services: Services): void {
     },
     async (request, reply) => {
       const keys = sortKeys<FavouriteSort>(request.query.sort ?? '-addedAt');
-      const mine = await store.favourites.byUser(subjectOf(request).id, keys, page(request));
+      const mine = await reading(request, services, ({ favourites }) =>
+        favourites.byUser(subjectOf(request).id, keys, page(request)),
+      );
       return answer(request, reply, mine, writeFavourite);
     },
   );
@@ -60,8 +64,9 @@ export function favouriteRoutes(app: Api, services: Services): void {
     async (request, reply) => {
       const userId = subjectOf(request).id;
       const movieId = await movieIdBroughtIn(request, services);
-      const { added } = await store.atomically(async ({ favourites }) => {
+      const { added } = await store.atomically(async ({ favourites, users }) => {
         if (isConditional(request)) {
+          await users.lock(userId);
           const at = await favourites.find(userId, movieId);
           precondition(request, at === null ? null : tagOf(at));
         }
@@ -86,8 +91,9 @@ export function favouriteRoutes(app: Api, services: Services): void {
     async (request, reply) => {
       const userId = subjectOf(request).id;
       const movieId = await movieIdOf(request, store);
-      await store.atomically(async ({ favourites }) => {
+      await store.atomically(async ({ favourites, users }) => {
         if (isConditional(request)) {
+          await users.lock(userId);
           const at = await favourites.find(userId, movieId);
           precondition(request, at === null ? null : tagOf(at));
         }
@@ -112,6 +118,16 @@ export function favouriteRoutes(app: Api, services: Services): void {
         },
       },
     },
-    async (request) => ({ removed: await store.favourites.clear(subjectOf(request).id) }),
+    async (request) => {
+      const userId = subjectOf(request).id;
+      return store.atomically(async (tx) => {
+        const removed = await tx.favourites.clear(userId);
+        const deed = { action: 'favourites-cleared', subject: `user:${userId}` } as const;
+        if (removed > 0 && !isOwn(request)) {
+          await putDown(request, tx, now, { ...deed, detail: { removed } });
+        }
+        return { removed };
+      });
+    },
   );
 }

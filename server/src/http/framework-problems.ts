@@ -7,11 +7,14 @@ export function problemOf(error: unknown): Problem | null {
   const { code, statusCode, validation, validationContext } = error as Partial<FastifyError>;
   if (validation !== undefined) return invalidBy(validation, validationContext);
   if (code !== undefined && Object.hasOwn(BY_FASTIFY, code)) return BY_FASTIFY[code] ?? null;
-  if (code?.startsWith('SQLITE_BUSY')) return { kind: 'unavailable', retryAfterSeconds: 1 };
+  if (code !== undefined && BUSY.test(code)) return { kind: 'unavailable', retryAfterSeconds: 1 };
   return statusCode !== undefined && statusCode >= 400 && statusCode < 500
     ? otherRefusal(statusCode)
     : null;
 }
+
+/** SQLite's lock is taken; PostgreSQL gave up serialising, or untying a deadlock, also after several times. */
+const BUSY = /^SQLITE_BUSY|^40001$|^40P01$/;
 
 /** What a plugin refuses: a path that leaves its folder, or a body that breaks off. */
 function otherRefusal(statusCode: number): Problem {

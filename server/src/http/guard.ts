@@ -63,6 +63,11 @@ function credentialsOf(request: FastifyRequest): Credentials | null {
   return cookie === undefined ? null : { by: 'cookie', token: cookie };
 }
 
+/** Whether a request says nothing of who sent it. */
+export function isAnonymous(request: FastifyRequest): boolean {
+  return credentialsOf(request) === null;
+}
+
 async function limit(request: FastifyRequest, reply: FastifyReply, services: Services) {
   if (services.requestsPerMinute === 0) return;
   const { viewer } = request;
@@ -112,6 +117,8 @@ async function findSubject(
   { store }: Services,
 ): Promise<User | null> {
   if (name.toLowerCase() === 'me') return viewer?.user ?? fail({ kind: 'sign-in-required' });
+  // PostgreSQL cannot even be asked for such a name.
+  if (name.includes('\0')) return null;
   if (!/^\d+$/.test(name)) return store.users.findByHandle(name);
   const id = Number(name);
   if (!Number.isSafeInteger(id)) {

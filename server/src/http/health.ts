@@ -1,16 +1,22 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { readiness } from '../readiness.js';
+import { VERSION } from '../version.js';
 import { type Api, BASE, type Services } from './api.js';
 import { refusals } from './shapes.js';
-
-const LONGEST_CHECK_MS = 1000;
 
 const Part = Type.Object({ status: Type.String() });
 const Ready = Type.Object({
   status: Type.String(),
-  parts: Type.Object({ database: Part, redis: Type.Optional(Part) }),
+  version: Type.String({ description: 'Of the service', examples: [VERSION] }),
+  parts: Type.Object({
+    database: Part,
+    replica: Type.Optional(Part),
+    redis: Type.Optional(Part),
+    jobs: Type.Optional(Part),
+  }),
 });
 
-export function healthRoutes(app: Api, { store, stopping, checkRedis }: Services): void {
+export function healthRoutes(app: Api, services: Services): void {
   for (const base of ['', BASE]) {
     const hide = base !== '';
     app.get(
@@ -41,33 +47,13 @@ export function healthRoutes(app: Api, { store, stopping, checkRedis }: Services
         },
       },
       async (_request, reply) => {
-        const [database, redis] = await Promise.all([answersInTime(store.check()), checkRedis?.()]);
-        const status = stopping() ? 'stopping' : database ? 'ready' : 'unavailable';
+        const found = await readiness(services);
+        const serves = found.status === 'ready' || found.status === 'degraded';
         return reply
-          .code(status === 'ready' ? 200 : 503)
+          .code(serves ? 200 : 503)
           .header('cache-control', 'no-store')
-          .send({
-            status,
-            parts: {
-              database: { status: database ? 'ok' : 'unreachable' },
-              // Without it the service goes on as well, only less shared.
-              ...(redis !== undefined && { redis: { status: redis ? 'ok' : 'unreachable' } }),
-            },
-          });
+          .send({ ...found, version: VERSION });
       },
     );
   }
-}
-
-async function answersInTime(check: Promise<void>): Promise<boolean> {
-  const late = new Promise<boolean>((resolve) => {
-    setTimeout(resolve, LONGEST_CHECK_MS, false).unref();
-  });
-  return Promise.race([
-    check.then(
-      () => true,
-      () => false,
-    ),
-    late,
-  ]);
 }

@@ -2,7 +2,7 @@ import type { HTTPMethods } from 'fastify';
 import { fail } from '../problem.js';
 import type { Api } from './api.js';
 
-const METHODS: HTTPMethods[] = [
+export const METHODS: HTTPMethods[] = [
   'GET',
   'HEAD',
   'POST',

@@ -1,20 +1,22 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { addFilm } from '../catalogue/bring-in.js';
 import { createMovie, editMovie, mustBeEditor } from '../movies/edit-movie.js';
-import type { Movie as MovieNoun } from '../movies/movie.js';
 import type { MovieFilter, MovieSort } from '../movies/ports.js';
 import { fail } from '../problem.js';
-import { explainScore } from '../scores/explain-score.js';
 import { type Api, BASE, type Services } from './api.js';
-import { precondition, tagOf } from './conditional.js';
+import { precondition } from './conditional.js';
 import { viewerOf } from './guard.js';
 import { lists, paging, sorting, sortKeys } from './lists.js';
-import { changeOf, MovieChange, NewMovie, NO_FACTS, year } from './movie-bodies.js';
-import { findMovie, MovieParams, movieIdOf, newFilm } from './named-movie.js';
+import { changeOf, MovieChange, NewMovie, NO_FACTS } from './movie-bodies.js';
+import { movieFilters } from './movie-filters.js';
+import { isSameVersion, movieTag } from './movie-tag.js';
+import { findMovie, lockMovie, MovieParams, newFilm } from './named-movie.js';
 import { once, onceHeaders } from './once.js';
+import { putDown } from './put-down.js';
+import { reading } from './reading.js';
 import { ref } from './shape-parts.js';
-import { listOf, Movie, refusals, ScoreExplained } from './shapes.js';
-import { writeMovie, writeTally } from './write.js';
+import { listOf, Movie, refusals } from './shapes.js';
+import { writeMovie } from './write.js';
 
 const LONGEST_QUERY = 200;
 const SORTS = ['relevance', 'score', 'popularity', 'year', 'title'] as const;
@@ -37,22 +39,13 @@ export function movieRoutes(app: Api, services: Services): void {
             q: Type.Optional(
               Type.String({
                 maxLength: LONGEST_QUERY,
+                format: 'term',
                 description:
                   'Words of title and people, the last perhaps only begun; a typo or two is forgiven',
                 examples: ['shawshank'],
               }),
             ),
-            genre: Type.Optional(Type.String({ minLength: 1, maxLength: 50, examples: ['Drama'] })),
-            minYear: Type.Optional(year),
-            maxYear: Type.Optional(year),
-            person: Type.Optional(
-              Type.String({
-                minLength: 1,
-                maxLength: 200,
-                pattern: '^(?!\\d{16,}$)',
-                description: 'A person’s id or whole name',
-              }),
-            ),
+            ...movieFilters,
             ...sorting(SORTS, 'relevance with q, else -popularity', '-score'),
             ...paging,
           },
@@ -73,7 +66,10 @@ export function movieRoutes(app: Api, services: Services): void {
         });
       }
       const wish: MovieFilter = { ...filter, q };
-      return answer(request, reply, await store.movies.list(wish, keys, page(request)), writeMovie);
+      const found = await reading(request, services, ({ movies }) =>
+        movies.list(wish, keys, page(request)),
+      );
+      return answer(request, reply, found, writeMovie);
     },
   );
 
@@ -152,7 +148,7 @@ export function movieRoutes(app: Api, services: Services): void {
     },
     async (request, reply) => {
       const edited = await store.atomically(async (tx) => {
-        const movie = await findMovie(request, tx);
+        const movie = await lockMovie(request, tx);
         mustBeEditor(viewerOf(request).user, movie);
         precondition(request, movieTag(movie), isSameVersion);
         return editMovie({ movies: tx.movies, now }, movie, changeOf(request.body));
@@ -176,41 +172,15 @@ export function movieRoutes(app: Api, services: Services): void {
     },
     async (request, reply) => {
       await store.atomically(async (tx) => {
-        const movie = await findMovie(request, tx);
+        const movie = await lockMovie(request, tx);
         precondition(request, movieTag(movie), isSameVersion);
         await tx.movies.remove(movie.id, now());
+        const { id, title, year } = movie;
+        const deed = { action: 'movie-deleted', subject: `movie:${id}` } as const;
+        await putDown(request, tx, now, { ...deed, detail: { title, year } });
       });
       services.ratingsChanged();
       return reply.code(204).send(null);
     },
   );
-
-  app.get(
-    `${BASE}/movies/:movie/score`,
-    {
-      config: { who: ['ANYONE'], keeping: 'catalogue' },
-      schema: {
-        operationId: 'getScore',
-        tags: ['movies'],
-        summary: 'The score of a movie and what it is made of',
-        params: MovieParams,
-        response: { 200: ref(ScoreExplained), ...refusals(400, 401, 404, 429) },
-      },
-    },
-    async (request) => {
-      const { tally, ...explained } = await explainScore(store, await movieIdOf(request, store));
-      return { ...explained, ...writeTally(tally) };
-    },
-  );
-}
-
-/** The version of the facts, and a mark of the score shown with them. */
-function movieTag({ version, score }: MovieNoun): string {
-  return `"${version}.${tagOf(score).slice(1, 9)}"`;
-}
-
-/** A score that moved meanwhile is no reason to refuse a change of facts. */
-function isSameVersion(tag: string, current: string): boolean {
-  const version = /^"(\d+)\.[\w-]+"$/;
-  return version.test(tag) && version.exec(tag)?.[1] === version.exec(current)?.[1];
 }

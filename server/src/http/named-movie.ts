@@ -5,7 +5,7 @@ import type { OutsideFilm } from '../catalogue/outside.js';
 import type { Movie, MovieId } from '../movies/movie.js';
 import { type MovieReference, parseMovieReference } from '../movies/reference.js';
 import type { Store } from '../ports.js';
-import { fail, failField } from '../problem.js';
+import { fail, failField, type InputError } from '../problem.js';
 import type { Services } from './api.js';
 
 export const MovieParams = Type.Object({
@@ -14,6 +14,12 @@ export const MovieParams = Type.Object({
     examples: ['1', 'imdb:tt0111161'],
   }),
 });
+
+/** In a body. */
+export const MovieName = Type.Union([
+  Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+  Type.String({ maxLength: 100 }),
+]);
 
 /** The movie that the path names; refuses a name that is none, and one of no movie. */
 export async function movieIdOf(
@@ -41,12 +47,27 @@ export async function bringIn(
 }
 
 function referenceOf(request: FastifyRequest): MovieReference {
-  const reference = parseMovieReference((request.params as Static<typeof MovieParams>).movie);
+  const { movie } = request.params as Static<typeof MovieParams>;
+  return readReference(movie, { pointer: '#/movie', in: 'path' });
+}
+
+/** Refuses a name that is none, at its place in the request. */
+export function readReference(
+  name: string | number,
+  place: Pick<InputError, 'pointer' | 'in'>,
+): MovieReference {
+  const reference = parseMovieReference(String(name));
   if (reference === null) {
     const detail = 'A movie is named by its id, or tmdb:…, imdb:… or wikidata:… and the id there.';
-    fail({ kind: 'invalid', errors: [{ pointer: '#/movie', code: 'format', detail, in: 'path' }] });
+    fail({ kind: 'invalid', errors: [{ code: 'format', detail, ...place }] });
   }
   return reference;
+}
+
+/** As `findMovie`, in a transaction that decides from what it reads. */
+export async function lockMovie(request: FastifyRequest, store: Store): Promise<Movie> {
+  const id = await movieIdOf(request, store);
+  return (await store.movies.lock(id)) ?? fail({ kind: 'movie-not-found' });
 }
 
 export async function findMovie(request: FastifyRequest, store: Store): Promise<Movie> {
@@ -62,7 +83,7 @@ export async function newFilm(
 ): Promise<OutsideFilm> {
   const [other] = Object.keys(told);
   if (other !== undefined) failField(other, 'additional-properties', 'tmdbId comes alone.');
-  if (outside === null) fail({ kind: 'outside-not-set-up' });
+  if (outside === null) fail({ kind: 'outside-not-set-up', pointer: '#/tmdbId' });
   const film = await findNewFilm({ store, outside, now }, String(tmdbId));
   if ('taken' in film) fail({ kind: 'movie-exists', movieId: film.taken });
   return film;

@@ -72,9 +72,9 @@ export function once({ store, sealer, now }: Pick<Services, 'store' | 'sealer' |
     prepared: Prepared,
   ): Promise<Done> {
     return store.atomically(async (tx) => {
-      // Another process may have been quicker.
-      const kept = await findKept(tx, attempt);
-      if (kept !== null) return kept;
+      const claimed = await tx.receipts.claim(attempt.key, now() - RECEIPTS_KEPT_MS, now());
+      // Another process was quicker.
+      if (!claimed) return (await findKept(tx, attempt)) ?? fail({ kind: 'in-flight' });
       const done = await effect(tx, prepared);
       const answer = sealer.seal(JSON.stringify(done), attempt.secret);
       await tx.receipts.add(attempt.key, { fingerprint: attempt.fingerprint, answer }, now());

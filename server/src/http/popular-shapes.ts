@@ -1,5 +1,12 @@
 import { Type } from '@fastify/type-provider-typebox';
+import { MOST_POPULAR_PAGES } from '../catalogue/outside.js';
 import { Nullable, oneOf, StarsOut } from './shape-parts.js';
+
+/** What of films elsewhere is asked for, and in which language they are told. */
+export const pageAndLanguage = {
+  page: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_POPULAR_PAGES, default: 1 })),
+  language: Type.Optional(Type.String({ pattern: '^[a-z]{2}(-[A-Z]{2})?$', examples: ['en-US'] })),
+};
 
 export const Popular = Type.Object(
   {
@@ -15,6 +22,9 @@ export const Popular = Type.Object(
         releaseDate: Nullable(Type.String({ format: 'date' })),
         posterUrl: Nullable(Type.String()),
         overview: Nullable(Type.String()),
+        genres: Type.Array(Type.String(), {
+          description: 'The main one first; empty where TMDB tells none',
+        }),
         stars: Nullable(StarsOut),
         favourite: Type.Boolean(),
       }),

@@ -1,19 +1,19 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { listPopular, type PopularList } from '../catalogue/list-popular.js';
-import { MOST_POPULAR_PAGES } from '../catalogue/outside.js';
 import { type Api, BASE, type Services } from './api.js';
-import { Popular } from './popular-shapes.js';
+import { Popular, pageAndLanguage } from './popular-shapes.js';
+import { reading } from './reading.js';
 import { ref } from './shape-parts.js';
 import { refusals } from './shapes.js';
 import { writePopular } from './write.js';
 
 export function popularRoutes(app: Api, services: Services): void {
-  const { store, keptPopular, now } = services;
+  const { keptPopular, now } = services;
 
   app.get(
     `${BASE}/popular`,
     {
-      config: { who: ['ANYONE'] },
+      config: { who: ['ANYONE'], standsIn: true },
       schema: {
         operationId: 'listPopular',
         tags: ['movies'],
@@ -23,12 +23,7 @@ export function popularRoutes(app: Api, services: Services): void {
           'Any film of the list can be rated and made a favourite by `tmdb:` and its id.',
         querystring: Type.Object(
           {
-            page: Type.Optional(
-              Type.Integer({ minimum: 1, maximum: MOST_POPULAR_PAGES, default: 1 }),
-            ),
-            language: Type.Optional(
-              Type.String({ pattern: '^[a-z]{2}(-[A-Z]{2})?$', examples: ['en-US'] }),
-            ),
+            ...pageAndLanguage,
             region: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', examples: ['ES'] })),
           },
           { additionalProperties: false },
@@ -38,10 +33,13 @@ export function popularRoutes(app: Api, services: Services): void {
     },
     async (request, reply) => {
       const { page = 1, language = null, region = null } = request.query;
-      const list = await listPopular(
-        { ...store, outside: keptPopular, here: store.popular },
-        request.viewer?.user.id ?? null,
-        { page, language, region },
+      const viewerId = request.viewer?.user.id ?? null;
+      const list = await reading(request, services, (from) =>
+        listPopular({ ...from, outside: keptPopular, here: from.popular }, viewerId, {
+          page,
+          language,
+          region,
+        }),
       );
       reply.headers(freshness(list, now(), keptPopular?.freshSeconds ?? 0));
       return writePopular(list);

@@ -70,6 +70,12 @@ export const ANSWERS = {
     detail: 'There is no rating of this movie.',
   },
   'token-not-found': { status: 404, title: 'No such token', detail: 'There is no such token.' },
+  'flag-not-found': {
+    status: 404,
+    title: 'No such flag',
+    detail: 'There is no such flag.',
+    pointer: '#/flag',
+  },
   'method-not-allowed': {
     status: 405,
     title: 'Method not allowed',
@@ -101,6 +107,12 @@ export const ANSWERS = {
     status: 409,
     title: 'Movie exists',
     detail: 'A movie has one of these ids already.',
+  },
+  'ids-differ': {
+    status: 409,
+    title: 'Two films',
+    detail: 'They have different ids in one outside catalogue: they are not one film.',
+    pointer: '#/into',
   },
   'in-flight': {
     status: 409,
@@ -154,7 +166,6 @@ export const ANSWERS = {
     status: 409,
     title: 'TMDB is not set up',
     detail: 'This service has no key to TMDB; add the film by its facts.',
-    pointer: '#/tmdbId',
   },
   'outside-unavailable': {
     status: 503,

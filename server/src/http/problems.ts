@@ -28,9 +28,10 @@ export function describe(
     detail: 'detail' in problem ? problem.detail : detail,
     requestId,
   };
+  const at = 'pointer' in problem ? problem.pointer : pointer;
   if ('errors' in problem) document.errors = problem.errors.slice(0, MOST_ERRORS);
-  if (pointer !== undefined) {
-    document.errors = [{ pointer, code: problem.kind, detail, ...(part && { in: part }) }];
+  if (at !== undefined) {
+    document.errors = [{ pointer: at, code: problem.kind, detail, ...(part && { in: part }) }];
   }
   if (problem.kind === 'malformed') {
     document.errors = [{ pointer: '#', code: problem.code, detail: problem.detail }];
@@ -65,13 +66,18 @@ function headersOf(problem: Problem): Record<string, string> {
 }
 
 /** Answers whatever was thrown: refusals as they say, everything else whole to the log and bare to the caller. */
-export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
-  const problem = problemOf(error);
+export function answerError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  problem: Problem | null = problemOf(error),
+) {
   if (problem === null) {
     request.log.error({ err: error }, 'broken');
     const document = { type: '/problems/internal', ...BROKEN, requestId: request.id };
     return send(reply, document, {});
   }
+  if (problem.kind === 'unavailable') request.log.debug({ err: error }, 'unavailable');
   const { document, headers } = describe(problem, request.id);
   return send(reply, document, headers);
 }

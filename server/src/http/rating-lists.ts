@@ -7,10 +7,13 @@ import { subjectOf, viewerOf } from './guard.js';
 import { lists, paging, sorting, sortKeys } from './lists.js';
 import { movieIdOf } from './named-movie.js';
 import { Stars } from './rating-body.js';
+import { reading } from './reading.js';
 import { ref } from './shape-parts.js';
 import { Change, listOf, PublicRating, RatedMovie, refusals } from './shapes.js';
 import { writeChange, writePublicRating, writeRatedMovie } from './write.js';
 
+/** They are small, and a new device reads all of them. */
+const MOST_CHANGES = 1000;
 const SORTS = ['ratedAt', 'stars', 'releaseDate', 'title'] as const;
 
 export function ratingListRoutes(app: Api, services: Services): void {
@@ -29,8 +32,8 @@ export function ratingListRoutes(app: Api, services: Services): void {
         querystring: Type.Object(
           {
             minStars: Type.Optional(Stars),
-            genre: Type.Optional(Type.String({ minLength: 1, maxLength: 50 })),
-            q: Type.Optional(Type.String({ maxLength: 200 })),
+            genre: Type.Optional(Type.String({ minLength: 1, maxLength: 50, format: 'term' })),
+            q: Type.Optional(Type.String({ maxLength: 200, format: 'term' })),
             ...sorting(SORTS, '-ratedAt'),
             ...paging,
           },
@@ -41,15 +44,14 @@ export function ratingListRoutes(app: Api, services: Services): void {
     },
     async (request, reply) => {
       const { minStars, genre, q, sort = '-ratedAt' } = request.query;
-      const rated = await store.ratings.byUser(
-        subjectOf(request).id,
-        {
-          minStars: minStars === undefined ? undefined : leastStars(minStars),
-          genre,
-          q: q?.trim() || undefined,
-        },
-        sortKeys<RatedMovieSort>(sort),
-        page(request),
+      const filter = {
+        minStars: minStars === undefined ? undefined : leastStars(minStars),
+        genre,
+        q: q?.trim() || undefined,
+      };
+      const keys = sortKeys<RatedMovieSort>(sort);
+      const rated = await reading(request, services, ({ ratings }) =>
+        ratings.byUser(subjectOf(request).id, filter, keys, page(request)),
       );
       return answer(request, reply, rated, writeRatedMovie);
     },
@@ -90,7 +92,7 @@ export function ratingListRoutes(app: Api, services: Services): void {
             after: Type.Optional(
               Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 }),
             ),
-            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, default: 100 })),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MOST_CHANGES, default: 100 })),
           },
           { additionalProperties: false },
         ),

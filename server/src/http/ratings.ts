@@ -6,6 +6,7 @@ import { type Api, BASE, type Services } from './api.js';
 import { isConditional, precondition } from './conditional.js';
 import { subjectOf } from './guard.js';
 import { movieIdBroughtIn, movieIdOf } from './named-movie.js';
+import { isOwn, putDown } from './put-down.js';
 import { ratingBody } from './rating-body.js';
 import { ref } from './shape-parts.js';
 import { HistoryItem, RatingPut, Rating as RatingShape, refusals } from './shapes.js';
@@ -58,11 +59,14 @@ export function ratingRoutes(app: Api, services: Services): void {
     async (request, reply) => {
       const userId = subjectOf(request).id;
       const movieId = await movieIdBroughtIn(request, services);
-      const { rating, tally, created } = await store.atomically(async ({ ratings }) => {
-        if (isConditional(request))
+      const { rating, tally, created } = await store.atomically(async ({ ratings, users }) => {
+        if (isConditional(request)) {
+          await users.lock(userId);
           precondition(request, tagOrNull(await ratings.find(userId, movieId)));
+        }
         return rateMovie({ ratings, now }, { userId, movieId, ...request.body });
       });
+      services.metrics.ratingsWritten({ put: 1, removed: 0 });
       services.ratingsChanged();
       reply.header('etag', ratingTag(rating));
       if (created) reply.header('location', `${BASE}/users/${userId}/ratings/${movieId}`);
@@ -87,11 +91,19 @@ export function ratingRoutes(app: Api, services: Services): void {
     async (request, reply) => {
       const userId = subjectOf(request).id;
       const movieId = await movieIdOf(request, store);
-      await store.atomically(async ({ ratings }) => {
-        if (isConditional(request))
-          precondition(request, tagOrNull(await ratings.find(userId, movieId)));
-        await ratings.remove(userId, movieId, now());
+      const removed = await store.atomically(async (tx) => {
+        if (isConditional(request)) {
+          await tx.users.lock(userId);
+          precondition(request, tagOrNull(await tx.ratings.find(userId, movieId)));
+        }
+        const isGone = await tx.ratings.remove(userId, movieId, now());
+        const deed = { action: 'rating-removed', subject: `user:${userId}` } as const;
+        if (isGone && !isOwn(request)) {
+          await putDown(request, tx, now, { ...deed, detail: { movieId } });
+        }
+        return isGone;
       });
+      services.metrics.ratingsWritten({ put: 0, removed: Number(removed) });
       services.ratingsChanged();
       return reply.code(204).send(null);
     },

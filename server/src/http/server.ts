@@ -9,23 +9,38 @@ import Fastify, {
 } from 'fastify';
 import { fail } from '../problem.js';
 import { type Api, BASE, type Services } from './api.js';
+import { auditRoutes } from './audit.js';
 import { batchRoutes } from './batch.js';
 import { acceptJson } from './bodies.js';
+import { chartRoutes } from './charts.js';
 import { answerClientError } from './client-errors.js';
+import { compressAnswers } from './compress.js';
 import { conditionalGets } from './conditional.js';
+import { countRequests, countUnread } from './count-requests.js';
 import { docs, docsRoutes } from './docs.js';
 import { favouriteRoutes } from './favourites.js';
+import { flagRoutes } from './flags.js';
+import { problemOf } from './framework-problems.js';
 import { guard } from './guard.js';
 import { DEMO_HEADERS, HSTS, SECURITY_HEADERS } from './headers.js';
 import { healthRoutes } from './health.js';
+import { endConnections } from './last-answers.js';
+import { mergeRoutes } from './merge.js';
 import { refuseOtherMethods } from './methods.js';
+import { methodRoutes } from './methods-page.js';
 import { movieRoutes } from './movies.js';
+import { OVERLOADED, refuseOverload } from './overload.js';
+import { pageRoutes } from './page.js';
 import { popularRoutes } from './popular.js';
 import { answerError } from './problems.js';
 import { ratingListRoutes } from './rating-lists.js';
 import { ratingRoutes } from './ratings.js';
+import { scoreRoutes } from './score.js';
 import { sessionRoutes } from './sessions.js';
 import { NAMED } from './shapes.js';
+import { type StandIn, staleAnswers } from './stale-answers.js';
+import { statisticsRoutes } from './statistics.js';
+import { tmdbRoutes } from './tmdb.js';
 import { tokenRoutes } from './tokens.js';
 import { userRoutes } from './users.js';
 import { compileValidator, refuseUnknownParameters } from './validation.js';
@@ -61,13 +76,27 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
     frameworkErrors: (error, request, reply) => {
       // No hook ran for a path that could not be read.
       decorate(services, request, reply);
-      return answerError(error, request, reply);
+      if (services.stopping()) reply.header('connection', 'close');
+      answer(error, request, reply);
+      countUnread(services.metrics, reply.statusCode, request);
     },
-    clientErrorHandler: (error, socket) =>
-      answerClientError(error, socket as Socket, services.demo),
+    clientErrorHandler: (error, socket) => {
+      const status = answerClientError(error, socket as Socket, services.demo);
+      if (status !== null) countUnread(services.metrics, status);
+    },
   });
+  let standIn: StandIn = () => null;
+  /** A refusal as it is, or what was kept in its place. */
+  function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const problem = problemOf(error);
+    // Under overload not even what is at hand is sent: nobody has been counted yet.
+    const kept = error === OVERLOADED ? null : standIn(problem, request, reply);
+    if (kept !== null) return kept;
+    services.metrics.requestRefused(problem?.kind ?? 'internal');
+    return answerError(error, request, reply, problem);
+  }
   app.setValidatorCompiler(compileValidator);
-  app.setErrorHandler(answerError);
+  app.setErrorHandler(answer);
   acceptJson(app);
   for (const shape of NAMED) app.addSchema(shape);
 
@@ -76,31 +105,45 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
     mustTakeJson(request);
   });
   app.addHook('onResponse', logRequest);
+  countRequests(app, services);
+  endConnections(app, services);
+  await refuseOverload(app, services);
   await app.register(cookie);
   await docs(app);
   guard(app, services);
   conditionalGets(app, services.publicRead);
+  standIn = staleAnswers(app, services);
+  // Last, so that all before it read what they send.
+  compressAnswers(app);
   // Registered before the routes, so that they hear of each.
   refuseUnknownParameters(app);
   const otherMethods = refuseOtherMethods(app);
 
   for (const routes of [
     docsRoutes,
+    pageRoutes,
+    methodRoutes,
     healthRoutes,
     userRoutes,
     sessionRoutes,
     tokenRoutes,
     movieRoutes,
+    mergeRoutes,
+    scoreRoutes,
+    chartRoutes,
     ratingRoutes,
     ratingListRoutes,
     batchRoutes,
     favouriteRoutes,
+    statisticsRoutes,
     popularRoutes,
+    tmdbRoutes,
+    flagRoutes,
+    auditRoutes,
   ]) {
     routes(app, services);
   }
   otherMethods();
-  app.setNotFoundHandler(() => fail({ kind: 'not-found' }));
   await app.ready();
   return app;
 }

@@ -14,8 +14,8 @@ import { time, timeOrNull } from './write.js';
 
 const Credentials = Type.Object(
   {
-    handle: Type.Optional(Type.String({ minLength: 1, maxLength: 300 })),
-    email: Type.Optional(Type.String({ minLength: 1, maxLength: 300 })),
+    handle: Type.Optional(Type.String({ minLength: 1, maxLength: 300, format: 'term' })),
+    email: Type.Optional(Type.String({ minLength: 1, maxLength: 300, format: 'term' })),
     password: Type.String({ maxLength: 2000 }),
   },
   {

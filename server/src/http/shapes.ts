@@ -1,7 +1,10 @@
 import { type TSchema, Type } from '@fastify/type-provider-typebox';
 import { AccessToken, AccessTokenMade, Session, SessionOpened, User } from './account-shapes.js';
+import { AuditEntry, Flag } from './moderation-shapes.js';
 import { Popular } from './popular-shapes.js';
+import { ScoreExplained } from './score-shapes.js';
 import { Histogram, Nullable, oneOf, ref, StarsOut, Time } from './shape-parts.js';
+import { Statistics } from './statistics-shapes.js';
 
 /** What answers are made of; each is a named schema of the OpenAPI document. */
 
@@ -50,24 +53,6 @@ export const Movie = Type.Object(
     version: Type.Integer(),
   },
   { $id: 'Movie' },
-);
-
-export const ScoreExplained = Type.Object(
-  {
-    stars: Nullable(StarsOut),
-    low: Nullable(Type.Number()),
-    high: Nullable(Type.Number()),
-    count: Type.Integer({ description: 'Exact at once' }),
-    mean: Nullable(Type.Number({ description: 'Exact at once' })),
-    histogram: Histogram,
-    method: Type.Object({
-      version: Type.String(),
-      formula: Type.String(),
-      priorRatings: Type.Number({ description: 'k: how many ratings’ worth the prior weighs' }),
-      priorMean: Type.Number({ description: 'μ: the mean of all ratings, in stars' }),
-    }),
-  },
-  { $id: 'ScoreExplained' },
 );
 
 export const Rating = Type.Object(
@@ -130,6 +115,11 @@ export const Favourite = Type.Object(
   { $id: 'Favourite' },
 );
 
+export const ChartPlace = Type.Object(
+  { rank: Type.Integer({ minimum: 1 }), movie: ref(Movie), value: Type.Number() },
+  { $id: 'ChartPlace', description: 'value is what the chart is ordered by' },
+);
+
 const ProblemShape = Type.Object(
   {
     type: Type.String({ examples: ['/problems/invalid'] }),
@@ -181,12 +171,16 @@ export const NAMED = [
   HistoryItem,
   Change,
   Favourite,
+  ChartPlace,
   Popular,
+  Statistics,
   User,
   Session,
   SessionOpened,
   AccessToken,
   AccessTokenMade,
+  Flag,
+  AuditEntry,
   ProblemShape,
   BatchResult,
 ];

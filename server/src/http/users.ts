@@ -2,6 +2,7 @@ import { type Static, Type } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import type { Store } from '../ports.js';
 import { fail } from '../problem.js';
+import { deedsOfChange } from '../users/audit.js';
 import { changeAccount } from '../users/change-account.js';
 import type { UserChange as Change } from '../users/ports.js';
 import { checkSignUp, signUp } from '../users/sign-up.js';
@@ -15,6 +16,7 @@ import { subjectOf, viewerOf } from './guard.js';
 import { lists, paging } from './lists.js';
 import { once, onceHeaders } from './once.js';
 import { profileOf } from './profile.js';
+import { isOwn, putDown } from './put-down.js';
 import { oneOf, ref } from './shape-parts.js';
 import { listOf, refusals } from './shapes.js';
 import { NewUser, UserChange } from './user-bodies.js';
@@ -74,7 +76,11 @@ export function userRoutes(app: Api, services: Services): void {
         querystring: Type.Object(
           {
             q: Type.Optional(
-              Type.String({ maxLength: 200, description: 'Part of a name or address' }),
+              Type.String({
+                maxLength: 200,
+                format: 'term',
+                description: 'Part of a name or address',
+              }),
             ),
             role: Type.Optional(oneOf(ROLES)),
             ...paging,
@@ -139,7 +145,18 @@ export function userRoutes(app: Api, services: Services): void {
         change: (id: UserId, change: Change) =>
           store.atomically(async (tx) => {
             await mustMatch(tx, request, subject);
-            return tx.users.change(id, change);
+            const before = await tx.users.lock(id);
+            const changed = await tx.users.change(id, change);
+            if (before === null || typeof changed === 'string' || 'taken' in changed)
+              return changed;
+            const how = {
+              isOwn: isOwn(request),
+              isPasswordNew: change.passwordHash !== undefined,
+            };
+            for (const deed of deedsOfChange(before, changed.user, how)) {
+              await putDown(request, tx, now, { ...deed, subject: `user:${id}` });
+            }
+            return changed;
           }),
       };
       const user = await changeAccount(
@@ -171,12 +188,16 @@ export function userRoutes(app: Api, services: Services): void {
       const subject = subjectOf(request);
       const removed = await store.atomically(async (tx) => {
         await mustMatch(tx, request, subject);
-        return tx.users.remove(subject.id);
+        const done = await tx.users.remove(subject.id);
+        // Not who it was: everything of the person goes.
+        const deed = { action: 'user-deleted', subject: `user:${subject.id}`, detail: {} } as const;
+        if (done === 'removed' && !isOwn(request)) await putDown(request, tx, now, deed);
+        return done;
       });
       if (removed === 'gone') fail({ kind: 'user-not-found' });
       if (removed === 'last-admin') fail({ kind: 'last-admin' });
       services.ratingsChanged();
-      if (viewerOf(request).user.id === subject.id) clearCookie(reply);
+      if (isOwn(request)) clearCookie(reply);
       return reply.code(204).send(null);
     },
   );
@@ -184,7 +205,7 @@ export function userRoutes(app: Api, services: Services): void {
 
 async function mustMatch(tx: Store, request: FastifyRequest, { id }: UserNoun): Promise<void> {
   if (!isConditional(request)) return;
-  const subject = (await tx.users.find(id)) ?? fail({ kind: 'user-not-found' });
+  const subject = (await tx.users.lock(id)) ?? fail({ kind: 'user-not-found' });
   precondition(request, tagOf(await profileOf(tx, subject, viewerOf(request).user)));
 }
 

@@ -7,18 +7,24 @@ import type { Api } from './api.js';
 /** Stars are decimal: 3.3 / 0.05 is not quite 66 in binary. */
 const MULTIPLE_OF_DIGITS = 9;
 
-/** One line of text that a database and a screen can take; `text` may also hold line breaks and tabs. */
+/**
+ * `line` is one line of text that a database and a screen can take; `text` may also hold line breaks and tabs, and
+ * `term`, which is looked for and not kept, whatever PostgreSQL can be asked for.
+ */
 const CONTROL = /[\p{Cc}\u2028\u2029]/u;
 const CONTROL_BUT_BREAKS = /(?![\n\r\t])\p{Cc}/u;
 const FORMATS = {
   line: (text: string) => text.isWellFormed() && !CONTROL.test(text),
   text: (text: string) => text.isWellFormed() && !CONTROL_BUT_BREAKS.test(text),
+  term: (text: string) => !text.includes('\0'),
 };
 
 function ajv(coerceTypes: boolean): Ajv {
   const one = new Ajv({
     allErrors: true,
     coerceTypes,
+    // Coerced from `1e309` comes what is not finite, which no bound is held against otherwise.
+    strictNumbers: !coerceTypes,
     useDefaults: true,
     multipleOfPrecision: MULTIPLE_OF_DIGITS,
     strictTypes: false,

@@ -6,8 +6,12 @@ import type { RatedMovie } from '../ratings/ports.js';
 import type { Rater, Rating, RatingEvent } from '../ratings/rating.js';
 import { writeStars } from '../ratings/stars.js';
 import { meanOf, type Tally } from '../ratings/tally.js';
+import type { ChartPlace } from '../scores/chart-list.js';
+import type { FlagRecord } from '../scores/flags.js';
+import type * as audit from '../users/audit.js';
 import type { TokenRecord } from '../users/ports.js';
 import type { AccessToken } from './account-shapes.js';
+import type { AuditEntry, Flag } from './moderation-shapes.js';
 import type { Popular } from './popular-shapes.js';
 import type * as shapes from './shapes.js';
 
@@ -76,6 +80,10 @@ export function writeFavourite({ movie, stars, addedAt }: favourites.Favourite) 
   };
 }
 
+export function writeChartPlace({ rank, movie, value }: ChartPlace) {
+  return { rank, movie: writeMovie(movie), value };
+}
+
 export const TMDB_ATTRIBUTION =
   'This product uses the TMDB API but is not endorsed or certified by TMDB.';
 
@@ -100,4 +108,20 @@ export function writeToken(token: TokenRecord): Static<typeof AccessToken> {
     expiresAt: timeOrNull(token.expiresAt),
     lastUsedAt: timeOrNull(token.lastUsedAt),
   };
+}
+
+export function writeFlag(flag: FlagRecord): Static<typeof Flag> {
+  const { fromAt, toAt, seenAt, decidedAt, z, pace, oddness, ...rest } = flag;
+  return {
+    ...rest,
+    from: time(fromAt),
+    to: timeOrNull(toAt),
+    seenAt: time(seenAt),
+    decidedAt: timeOrNull(decidedAt),
+    evidence: { z, pace, oddness },
+  };
+}
+
+export function writeAuditEntry(entry: audit.AuditEntry): Static<typeof AuditEntry> {
+  return { ...entry, at: time(entry.at) };
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emptyStore } from '../../test/support/engine.js';
 import { fieldsRefused, refusalOf } from '../../test/support/refusal.js';
 import { addMovie, addUser, aMovie, NOW } from '../../test/support/some.js';
-import { openStore } from '../app.js';
 import type { Store } from '../ports.js';
 import type { User } from '../users/user.js';
 import { createMovie, editMovie, mustBeEditor } from './edit-movie.js';
@@ -15,7 +15,7 @@ describe('telling of a movie', () => {
   let ana: User;
 
   beforeEach(async () => {
-    store = openStore({ database: { kind: 'memory' } });
+    store = await emptyStore();
     root = await addUser(store, 'root');
     ana = await addUser(store, 'ana');
   });

@@ -3,6 +3,7 @@ import type { User, UserId } from '../users/user.js';
 import { checkMovie } from './check-movie.js';
 import type { Movie, MovieChange, MovieWish } from './movie.js';
 import type { Movies } from './ports.js';
+import { retold } from './retell.js';
 
 type Needs = { movies: Pick<Movies, 'create' | 'edit'>; now: () => number };
 
@@ -30,9 +31,7 @@ export async function editMovie(
   change: MovieChange,
 ): Promise<Movie> {
   const wish = checkMovie({
-    ...movie,
-    directors: movie.directors.map(({ id }) => ({ id })),
-    cast: movie.cast.map(({ id }) => ({ id })),
+    ...retold(movie),
     ...(change.releaseDate && { year: null }),
     ...change,
     ids: { ...movie.ids, ...change.ids },

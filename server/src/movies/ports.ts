@@ -13,12 +13,16 @@ export type MovieFilter = {
   person?: string | undefined;
 };
 
+/** A movie as it was read. */
+export type Versioned = Pick<Movie, 'id' | 'version'>;
+
 export type Created = { movie: Movie } | { taken: MovieId };
+export type Merged = { movie: Movie } | 'changed-meanwhile' | 'gone';
 export type Edited = { movie: Movie } | { taken: MovieId } | 'changed-meanwhile' | 'gone';
 
 /** The films we know, found by what people type. An outside id belongs to one movie at most. */
 export type Movies = {
-  /** Null when no movie has that id, or that outside id. */
+  /** Null when no movie has that id, or had it before it was merged, or has that outside id. */
   resolve(reference: MovieReference): Promise<MovieId | null>;
 
   /** By outside id; those of no movie are left out. */
@@ -28,6 +32,9 @@ export type Movies = {
   ): Promise<ReadonlyMap<string, MovieId>>;
 
   find(id: MovieId): Promise<Movie | null>;
+
+  /** As `find`; nobody else changes or removes the movie until the transaction ends, but people go on rating it. */
+  lock(id: MovieId): Promise<Movie | null>;
 
   /** All movies of this title, in whatever letters and with whichever article. */
   namesakes(title: string): Promise<Movie[]>;
@@ -43,6 +50,14 @@ export type Movies = {
 
   /** With its ratings and favourites; each rater's changes tell of it. False when it was not there. */
   remove(id: MovieId, now: number): Promise<boolean>;
+
+  /**
+   * Removes `from`, whose id is that of `into` from then on, which gets these facts, ids of both too, if both are still
+   * as they were read. Ratings move with their times and history, favourites with the earlier time; who rated both keeps
+   * the rating changed last, at the same time that of `into`. Each rater's changes tell of it: the one was removed, the
+   * other has these stars. Scores follow as after any rating.
+   */
+  merge(from: Versioned, into: Versioned, wish: MovieWish, now: number): Promise<Merged>;
 
   /** `relevance` puts the best match first, and the popular before the obscure among equals; ties by id. */
   list(filter: MovieFilter, sort: SortKey<MovieSort>[], page: PageRequest): Promise<Page<Movie>>;

@@ -3,6 +3,7 @@ import type { Page, PageRequest, SortKey } from '../page.js';
 import type { UserId } from '../users/user.js';
 import type { Rater, Rating, RatingEvent } from './rating.js';
 import type { Stars } from './stars.js';
+import type { MovieTitle, RatingFacts } from './statistics.js';
 import type { Tally } from './tally.js';
 
 /** `ratedAt` null: now, or the time already there when nothing else changes. */
@@ -41,7 +42,10 @@ export type Ratings = {
   /** The user's stars of these movies; those not rated are left out. */
   starsOf(userId: UserId, movieIds: readonly MovieId[]): Promise<ReadonlyMap<MovieId, Stars>>;
 
-  /** Every change ever made of one rating, the oldest first; empty when it was never rated. */
+  /**
+   * Every change ever made of one rating, the oldest first; empty when it was never rated. Those of movies merged into
+   * this one are among them.
+   */
   history(userId: UserId, movieId: MovieId): Promise<RatingEvent[]>;
 
   /** The user's changes after a revision, in the order made; a later call never finds one in between. */
@@ -66,6 +70,18 @@ export type Ratings = {
 
   /** All ratings of one user. */
   tallyOfUser(userId: UserId): Promise<Tally>;
+};
+
+/** Sums over one user's ratings, made where the ratings are kept. */
+export type RatingStatistics = {
+  /**
+   * All of one moment. Directors and actors are those of at least two of the movies, twenty of each at most; who is
+   * credited twice for a movie counts once. Everything is empty for who has rated nothing, and for nobody.
+   */
+  ofUser(userId: UserId): Promise<RatingFacts>;
+
+  /** A movie that is not there is left out. */
+  titles(movieIds: readonly MovieId[]): Promise<ReadonlyMap<MovieId, MovieTitle>>;
 };
 
 /** What does not add up, in words; nothing when every tally equals a recount. */

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emptyStore } from '../../test/support/engine.js';
 import { fieldsRefused, refusalOf } from '../../test/support/refusal.js';
 import { addMovie, addUser, NO_MOVIE } from '../../test/support/some.js';
-import { openStore } from '../app.js';
 import type { MovieId } from '../movies/movie.js';
 import type { Store } from '../ports.js';
 import type { UserId } from '../users/user.js';
@@ -15,7 +15,7 @@ describe('rating a movie', () => {
   let movieId: MovieId;
 
   beforeEach(async () => {
-    store = openStore({ database: { kind: 'memory' } });
+    store = await emptyStore();
     userId = (await addUser(store, 'ana')).id;
     movieId = (await addMovie(store)).id;
   });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emptyStore } from '../../test/support/engine.js';
 import { addUser } from '../../test/support/some.js';
 import { opaqueTokens } from '../adapters/crypto/tokens.js';
-import { openStore } from '../app.js';
 import type { Store } from '../ports.js';
 import { authenticate, expiryOf, isFresh } from './access.js';
 import type { TokenRecord } from './ports.js';
@@ -22,7 +22,7 @@ describe('who comes with a token', () => {
 
   beforeEach(async () => {
     at = START;
-    store = openStore({ database: { kind: 'memory' } });
+    store = await emptyStore();
     ana = await addUser(store, 'ana');
   });
   afterEach(() => store.close());

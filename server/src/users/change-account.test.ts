@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emptyStore } from '../../test/support/engine.js';
 import { fieldsRefused, refusalOf } from '../../test/support/refusal.js';
 import { addUser } from '../../test/support/some.js';
 import { argonPasswords } from '../adapters/crypto/passwords.js';
 import { opaqueTokens } from '../adapters/crypto/tokens.js';
 import { memoryLimits } from '../adapters/memory/limits.js';
-import { openStore } from '../app.js';
 import type { Store } from '../ports.js';
 import type { Viewer } from './access.js';
 import { type AccountWish, changeAccount } from './change-account.js';
@@ -28,7 +28,7 @@ describe('changing an account', () => {
 
   beforeEach(async () => {
     at = START;
-    store = openStore({ database: { kind: 'memory' } });
+    store = await emptyStore();
     attempts = { byAccount: memoryLimits(3, 900), byAddress: memoryLimits(30, 900) };
     const passwordHash = await passwords.hash(OLD);
     const enter = (user: User) => openSession({ tokens: store.tokens, maker, now }, user);

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emptyStore } from '../../test/support/engine.js';
 import { fieldsRefused } from '../../test/support/refusal.js';
 import { addUser } from '../../test/support/some.js';
 import { opaqueTokens } from '../adapters/crypto/tokens.js';
-import { openStore } from '../app.js';
 import type { Store } from '../ports.js';
 import { createToken } from './create-token.js';
 import type { User } from './user.js';
@@ -15,7 +15,7 @@ describe('a new access token', () => {
   const maker = opaqueTokens();
 
   beforeEach(async () => {
-    store = openStore({ database: { kind: 'memory' } });
+    store = await emptyStore();
     ana = await addUser(store, 'ana');
   });
   afterEach(() => store.close());

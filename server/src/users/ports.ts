@@ -33,6 +33,9 @@ export type Users = {
   add(user: NewUser, now: number): Promise<Added>;
 
   find(id: UserId): Promise<User | null>;
+
+  /** As `find`; nobody else changes the user, or what the user rates, until the transaction ends. */
+  lock(id: UserId): Promise<User | null>;
   findByHandle(handle: string): Promise<User | null>;
 
   /** By handle or e-mail address, with the password's hash. */

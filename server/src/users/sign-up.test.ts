@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { emptyStore } from '../../test/support/engine.js';
 import { fieldsRefused, refusalOf } from '../../test/support/refusal.js';
-import { openStore } from '../app.js';
 import type { Store } from '../ports.js';
 import { checkSignUp, parseDisplayName, type SignUpWish, signUp } from './sign-up.js';
 
@@ -62,8 +62,8 @@ describe('a display name', () => {
 
 describe('signing up', () => {
   let store: Store;
-  beforeEach(() => {
-    store = openStore({ database: { kind: 'memory' } });
+  beforeEach(async () => {
+    store = await emptyStore();
   });
   afterEach(() => store.close());
 

@@ -2,17 +2,23 @@ import { existsSync } from 'node:fs';
 import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrateSqlite } from '../../src/adapters/sql/migrate-sqlite.js';
 import { openSqlite } from '../../src/adapters/sql/sqlite.js';
 import { sqlStore } from '../../src/adapters/sql/store.js';
-import { inAnotherProcess } from '../support/another-process.js';
+import { inAnotherProcess, killedAfter } from '../support/another-process.js';
+import { chance, seedOf } from '../support/chance.js';
 import { ALL, addMovie, addUser, rate } from '../support/some.js';
 
 const MIGRATIONS = new URL('../../src/adapters/sql/migrations/sqlite/', import.meta.url);
 const OPEN_ONCE = new URL('../support/open-once.ts', import.meta.url);
+const MIGRATE_ONCE = new URL('../support/migrate-once.ts', import.meta.url);
+const KILLS = 20;
+const STEPS = 20;
+/** Much longer than the steps take on a quiet machine. */
+const LONGEST_MS = 1200;
 const A_SENTENCE = /^The database .+ cannot be used: .+\. Restore a backup with .+\.$/s;
 
 let folder: string;
@@ -69,7 +75,7 @@ describe('a fresh database', () => {
   it('is made once by several processes that start together', async () => {
     const file = newFile();
     const said = await Promise.all(
-      Array.from({ length: 4 }, () => inAnotherProcess(OPEN_ONCE, file)),
+      Array.from({ length: 4 }, () => inAnotherProcess(OPEN_ONCE, `file:${file}`)),
     );
     // Each prints the secret, which is made with the database.
     expect(new Set(said).size).toBe(1);
@@ -140,6 +146,28 @@ describe('a database of ours', () => {
     expect(inFile(file, versionOf)).toBe(0);
   });
 });
+
+it('is of the old schema or the new one when a migration is killed, 20 times, and is opened next', async () => {
+  const random = chance(seedOf('migrations'));
+  const step = (n: number) => `CREATE TABLE step_${n} AS WITH RECURSIVE
+    r (x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM r WHERE x < 40000) SELECT x FROM r;`;
+  const more = await oneMore(Array.from({ length: STEPS }, (_, n) => step(n)).join('\n'));
+  const left = { old: 0, new: 0 };
+  for (let kill = 0; kill < KILLS; kill++) {
+    const file = newFile();
+    await sqlStore(openSqlite(file)).close();
+    await killedAfter(random.below(LONGEST_MS), MIGRATE_ONCE, file, fileURLToPath(more));
+    const steps = inFile(file, tablesOf).filter((name) => name.startsWith('step_')).length;
+    const version = inFile(file, versionOf);
+    expect([`0 of ${latest}`, `${STEPS} of ${latest + 1}`]).toContain(`${steps} of ${version}`);
+    left[version === latest ? 'old' : 'new']++;
+    inFile(file, (database) => migrateSqlite(database, more));
+    expect(inFile(file, versionOf)).toBe(latest + 1);
+  }
+  expect(left.old).toBeGreaterThan(0);
+  // biome-ignore lint/suspicious/noConsole: a figure for whoever looks
+  console.info(`migrations: the old schema after ${left.old} kills, the new one after ${left.new}`);
+}, 240_000);
 
 describe('what is not ours', () => {
   it.each([

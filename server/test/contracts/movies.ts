@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OutsideIds, PersonId } from '../../src/movies/movie.js';
 import type { Store } from '../../src/ports.js';
+import { publishGiven } from '../support/publish.js';
 import { ALL, addMovie, addUser, aMovie, NO_MOVIE, NOW, rate } from '../support/some.js';
 
 const NO_IDS: OutsideIds = { tmdb: null, imdb: null, wikidata: null };
@@ -193,7 +194,7 @@ export function moviesContract(open: () => Promise<Store>): void {
         await rate(store, ana.id, id, { stars: 4.5 });
         await store.favourites.add(ana.id, id, NOW);
         const score = { stars: 4, count: 1, mean: 4.5, low: 3, high: 5 };
-        await store.scores.publish([{ movieId: id, moves: 1, score, popularity: 1 }], NOW);
+        await publishGiven(store, [{ movieId: id, score, popularity: 1 }]);
         const edited = await store.movies.edit(id, 1, aMovie({ title: 'Other' }), NOW);
         expect(edited).toMatchObject({ movie: { score } });
         expect(await store.ratings.tallyOf(id)).toMatchObject({ count: 1, sum: 90 });

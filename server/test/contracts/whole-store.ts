@@ -1,9 +1,17 @@
 import type { Store } from '../../src/ports.js';
+import { auditContract } from './audit.js';
 import { catalogueContract } from './catalogue.js';
+import { chartListsContract } from './chart-lists.js';
 import { favouritesContract } from './favourites.js';
+import { flagsContract } from './flags.js';
+import { leasesContract } from './leases.js';
+import { mergedMoviesContract } from './merged-movies.js';
 import { movieListsContract } from './movie-lists.js';
 import { moviesContract } from './movies.js';
+import { publicationContract } from './publication.js';
+import { racesContract } from './races.js';
 import { ratingListsContract } from './rating-lists.js';
+import { ratingStatisticsContract } from './rating-statistics.js';
 import { ratingsContract } from './ratings.js';
 import { receiptsContract } from './receipts.js';
 import { recountContract, type Tampered } from './recount.js';
@@ -19,16 +27,24 @@ export function wholeStoreContract(open: () => Promise<Tampered>): void {
   for (const contract of [
     ratingsContract,
     ratingListsContract,
+    ratingStatisticsContract,
     moviesContract,
+    mergedMoviesContract,
     movieListsContract,
     searchContract,
     favouritesContract,
     usersContract,
     tokensContract,
     scoresContract,
+    chartListsContract,
+    flagsContract,
+    auditContract,
     receiptsContract,
     catalogueContract,
     storeContract,
+    leasesContract,
+    racesContract,
+    publicationContract,
   ]) {
     contract(openStore);
   }

@@ -9,8 +9,8 @@ import {
 import { dirname, join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openStore } from '../../src/app.js';
 import type { MovieId } from '../../src/movies/movie.js';
+import { openStore } from '../../src/open-store.js';
 import { writeStars } from '../../src/ratings/stars.js';
 import type { UserId } from '../../src/users/user.js';
 import { command } from '../support/command.js';
@@ -199,6 +199,16 @@ describe('restore', () => {
     });
   });
 
+  it('refuses a folder', async () => {
+    const { settings } = ownDatabase();
+    const folder = temporaryFolder();
+    expect(await command(['restore', folder], { settings })).toEqual({
+      code: 2,
+      out: '',
+      err: `${folder} is a folder; name the backup in it.\n`,
+    });
+  });
+
   it('is the way out when the database is damaged', async () => {
     const { file, settings } = ownDatabase();
     writeFileSync(file, 'This was a database once.');
@@ -257,7 +267,7 @@ async function historyAt(server: Server) {
 /** The stars that the one person gave, by movie. */
 async function ratingsIn({ DATABASE_URL }: Settings): Promise<Record<number, number>> {
   const path = DATABASE_URL?.replace('file:', '') ?? '';
-  const store = openStore({ database: { kind: 'file', path } });
+  const store = await openStore({ database: { kind: 'file', path } });
   const userId = template.people[0]?.id as UserId;
   const found: Record<number, number> = {};
   for (const movieId of template.movieIds) {

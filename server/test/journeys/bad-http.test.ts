@@ -1,13 +1,13 @@
 import { connect } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { cleanUp, databaseFile, type Server, startServer } from '../support/process.js';
+import { databaseLike } from '../support/database.js';
+import { cleanUp, type Server, startServer } from '../support/process.js';
 import { makeTemplate } from '../support/template.js';
 
 let server: Server;
 
 beforeAll(async () => {
-  const { file } = await makeTemplate({ films: 3 });
-  server = await startServer({ settings: { DATABASE_URL: `file:${databaseFile(file)}` } });
+  server = await startServer(await databaseLike(await makeTemplate({ films: 3 })));
 });
 afterAll(cleanUp);
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, expectTypeOf, it } from 'vitest';
 import { createClient, type HalfstarClient, type Shape } from '../../../client/src/index.js';
-import { cleanUp, databaseFile, type Server, startServer } from '../support/process.js';
+import { databaseLike } from '../support/database.js';
+import { cleanUp, type Server, startServer } from '../support/process.js';
 import { makeTemplate, type Template } from '../support/template.js';
 
 let template: Template;
@@ -12,7 +13,7 @@ let known: string;
 
 beforeAll(async () => {
   template = await makeTemplate({ films: 20, people: 2 });
-  server = await startServer({ settings: { DATABASE_URL: `file:${databaseFile(template.file)}` } });
+  server = await startServer(await databaseLike(template));
   stranger = createClient({ baseUrl: server.url });
   ana = createClient({ baseUrl: server.url, token: template.people[1]?.token ?? '' });
   const { data } = await stranger.GET('/api/v1/movies');

@@ -18,7 +18,7 @@ afterAll(cleanUp);
 describe('demo mode', () => {
   let demo: Server;
   beforeAll(async () => {
-    demo = await startServer({ args: ['--demo'], readyWithinMs: 90_000 });
+    demo = await startServer({ args: ['--demo'] });
   }, 90_000);
 
   it.each([
@@ -53,17 +53,18 @@ describe('demo mode', () => {
       await response.arrayBuffer();
     }
     expect(demo.err.join('\n')).toMatch(/DEMO MODE: nothing is kept/);
-    expect(demo.err.join('\n')).toContain(`Bearer ${USER}`);
+    for (const token of [ADMIN, USER]) {
+      expect(demo.err.join('\n')).toContain(`Bearer ${token}`);
+    }
   });
 
-  it('follows its own advice on what to do next', async () => {
-    const next = /Next +curl -H '(?<name>[^:]+): (?<value>[^']+)' (?<to>\S+)/.exec(
-      demo.err.join('\n'),
-    )?.groups;
-    const response = await fetch(next?.to ?? '', {
-      headers: { [next?.name ?? '']: next?.value ?? '' },
-    });
-    expect(await response.json()).toMatchObject({ handle: 'consumer' });
+  it('tells tokens that are what it says', async () => {
+    const told = [...demo.err.join('\n').matchAll(/(\w+) +Authorization: (Bearer \S+)/g)];
+    expect(told.map(([, role]) => role)).toEqual(['ADMIN', 'USER']);
+    for (const [, role, authorization = ''] of told) {
+      const response = await fetch(`${demo.url}/api/v1/users/me`, { headers: { authorization } });
+      expect(await response.json()).toMatchObject({ role });
+    }
   });
 });
 

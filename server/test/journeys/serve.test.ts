@@ -3,7 +3,9 @@ import { networkInterfaces } from 'node:os';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { run } from '../../src/commands/run.js';
 import { command, fakeTerminal } from '../support/command.js';
-import { cleanUp, databaseFile, type Settings } from '../support/process.js';
+import { databaseLike } from '../support/database.js';
+import { cleanUp, type Settings } from '../support/process.js';
+import { freePort } from '../support/redis.js';
 import { makeTemplate, type Template } from '../support/template.js';
 import { until } from '../support/until.js';
 
@@ -103,7 +105,7 @@ it('says in one sentence that its port is taken', async () => {
   const port = await new Promise<string>((resolve) => {
     other.listen(0, '127.0.0.1', () => resolve(String((other.address() as { port: number }).port)));
   });
-  expect(await command(['serve'], { settings: { ...ownDatabase(), PORT: port } })).toEqual({
+  expect(await command(['serve'], { settings: { ...(await ownDatabase()), PORT: port } })).toEqual({
     code: 1,
     out: '',
     err: `Port ${port} of 127.0.0.1 is taken; set PORT to another one.\n`,
@@ -111,21 +113,64 @@ it('says in one sentence that its port is taken', async () => {
   other.close();
 });
 
+it('says in one sentence that the port of metrics is taken, and lets go of everything', async () => {
+  const other = createServer();
+  const port = await new Promise<string>((resolve) => {
+    other.listen(0, '127.0.0.1', () => resolve(String((other.address() as { port: number }).port)));
+  });
+  const settings = { ...(await ownDatabase()), PORT: '0', METRICS_PORT: port };
+  expect(await command(['serve'], { settings })).toEqual({
+    code: 1,
+    out: '',
+    err: `Port ${port} of 127.0.0.1 is taken; set METRICS_PORT to another one, or to 0 for no metrics.\n`,
+  });
+  other.close();
+});
+
+it('has its metrics on a port of their own until it is over, and says where', async () => {
+  const port = String(await freePort());
+  const { url, heard, exitCode } = await serveHere({ METRICS_PORT: port });
+  const metrics = `http://127.0.0.1:${port}/metrics`;
+  expect(heard().err).toContain(`  Metrics    ${metrics}\n`);
+  await fetch(`${url}/api/v1/movies`);
+  const counted =
+    'halfstar_http_requests_total{method="GET",route="/api/v1/movies",status="200"} 1\n';
+  // It is counted once it is sent, which its client may hear of first.
+  const text = await until('it is counted', 5000, async () => {
+    const found = await (await fetch(metrics)).text();
+    return found.includes(counted) && found;
+  });
+  expect(text).toMatch(/^process_cpu_seconds_total \d/m);
+  expect((await fetch(`${url}/metrics`)).status).toBe(404);
+  process.emit('SIGTERM', 'SIGTERM');
+  await until('/ready says 503', 1000, async () => (await fetch(`${url}/ready`)).status === 503);
+  expect(await (await fetch(metrics)).text()).toContain('\nhalfstar_ready 0\n');
+  expect(await exitCode()).toBe(0);
+  await expect(fetch(metrics)).rejects.toThrow();
+});
+
+it('says nothing of metrics where there are none', async () => {
+  const { heard, exitCode } = await serveHere();
+  expect(heard().err).not.toContain('Metrics');
+  process.emit('SIGINT', 'SIGINT');
+  expect(await exitCode()).toBe(0);
+});
+
 it('says in one sentence that it cannot listen where it should', async () => {
-  const settings = { ...ownDatabase(), PORT: '0', HOST: '203.0.113.7' };
+  const settings = { ...(await ownDatabase()), PORT: '0', HOST: '203.0.113.7' };
   const { code, out, err } = await command(['serve'], { settings });
   expect({ code, out }).toEqual({ code: 1, out: '' });
   expect(err).toMatch(/^Cannot listen on 203\.0\.113\.7:0: [^\n]+\.\n$/);
 });
 
-function ownDatabase(): Settings {
-  return { DATABASE_URL: `file:${databaseFile(template.file)}` };
+async function ownDatabase(): Promise<Settings> {
+  return { METRICS_PORT: '0', ...(await databaseLike(template)).settings };
 }
 
 /** `serve` in this process, once it has greeted. `exitCode` waits until it would have left the process. */
 async function serveHere(settings: Settings = {}) {
   const { terminal, heard } = fakeTerminal({
-    settings: { PORT: '0', ...ownDatabase(), ...settings },
+    settings: { PORT: '0', ...(await ownDatabase()), ...settings },
   });
   const code = run(['serve'], terminal);
   const url = await until(

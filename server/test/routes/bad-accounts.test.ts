@@ -96,7 +96,16 @@ describe('an account', () => {
     for (const name of ['9223372036854775808', '9'.repeat(40)]) {
       expectProblem(await send('GET', `users/${name}`), 400, 'invalid', '#/user');
     }
-    for (const name of ['987654', 'nobody', '%00', '..%2F1', 'ａｎ', '-1', '%F0%9F%8E%AC']) {
+    for (const name of [
+      '987654',
+      'nobody',
+      '%00',
+      'ana%00',
+      '..%2F1',
+      'ａｎ',
+      '-1',
+      '%F0%9F%8E%AC',
+    ]) {
       expectProblem(await send('GET', `users/${name}`), 404, 'user-not-found', '#/user');
     }
   });
@@ -108,6 +117,8 @@ describe('signing in', () => {
     ['a password alone', { password: PASSWORD }, '#'],
     ['two names', { handle: 'ana', email: 'ana@example.org', password: PASSWORD }, '#'],
     ['a name that is a list', { handle: ['ana'], password: PASSWORD }, '#/handle'],
+    ['a name with a NUL', { handle: 'a\0', password: PASSWORD }, '#/handle'],
+    ['an address with a NUL', { email: 'a\0@b.c', password: PASSWORD }, '#/email'],
     ['a password that is null', { handle: 'ana', password: null }, '#/password'],
     ['another field', { handle: 'ana', password: PASSWORD, admin: true }, '#/admin'],
   ])('refuses %s', async (_, body, pointer) => {

@@ -42,12 +42,13 @@ it('has a result for each item, in order, and stores all that are valid', async 
     problem: { type: '/problems/invalid', errors: [{ pointer: '#/stars' }] },
   });
   expect(body.results[6]).toEqual({ status: 204 });
+  // In the order of the movies, and of one movie in that of the items.
   expect(await changes()).toMatchObject([
     { movieId: 1, stars: 4.5 },
-    { stars: 5 },
-    { movieId: 2, stars: 0 },
     { movieId: 1, stars: 3 },
+    { movieId: 2, stars: 0 },
     { movieId: 2, removed: true },
+    { stars: 5 },
   ]);
   expect(await adds()).toEqual([]);
 });

@@ -67,7 +67,7 @@ it('passes over nothing, however small the pages and whatever is written meanwhi
   expect(seen).toEqual(all.items.map(({ movieId, stars }: never) => [movieId, stars]));
 });
 
-it('has at most 100 a page, and says that there is more', async () => {
+it('has 100 a page unless more are asked for, and says that there is more', async () => {
   const items = Array.from({ length: 150 }, (_, n) => ({ movie: n + 1, stars: 1.5 }));
   await service.call('POST', 'users/me/ratings/batch', { token: ana.token, body: { items } });
   const first = await changes('after=6');
@@ -75,4 +75,7 @@ it('has at most 100 a page, and says that there is more', async () => {
   expect(first.items).toHaveLength(100);
   const rest = await changes(`after=${first.nextAfter}`);
   expect(rest).toMatchObject({ hasMore: false });
+  const whole = await changes('after=6&limit=1000');
+  expect(whole.items).toEqual([...first.items, ...rest.items]);
+  expect(whole).toMatchObject({ nextAfter: rest.nextAfter, hasMore: false });
 });

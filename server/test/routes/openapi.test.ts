@@ -154,7 +154,8 @@ describe('every operation', () => {
     {
       name: 'about nothing that is there',
       send: (one, world) => {
-        const nowhere = { ...world, movieId: 987_654, tokenId: 987_654 };
+        const none = 987_654;
+        const nowhere = { ...world, movieId: none, tokenId: none, flagId: none };
         return callExample(service, one, nowhere, as(one, world));
       },
     },

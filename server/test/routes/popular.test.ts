@@ -34,6 +34,22 @@ const open = async (settings: Record<string, string> = {}) => {
 const at = (seconds: number) => vi.setSystemTime(START + seconds * 1000);
 const get = (query = '', token?: string) => service.call('GET', `popular${query}`, { token });
 
+it('stands in while our own database is away, as old as it is', async () => {
+  await open();
+  await get();
+  at(18);
+  const { body } = await get();
+  const away = () => Promise.reject(Object.assign(new Error('busy'), { code: 'SQLITE_BUSY' }));
+  service.store.movies.resolveAll = away;
+  at(20);
+  const { headers, ...answer } = await get();
+  expect(answer).toMatchObject({ status: 200, body });
+  expect(headers).toMatchObject({
+    age: '20',
+    'cache-status': 'halfstar; hit; detail=database-unavailable',
+  });
+});
+
 describe('fresh', () => {
   it('is an answer for 30 seconds: of GETs at 0, 29 and 31 the third asks again', async () => {
     await open();
@@ -153,6 +169,7 @@ describe('a film of the list', () => {
         releaseDate: '2000-03-01',
         posterUrl: 'https://image.tmdb.org/t/p/w342/poster900001.jpg',
         overview: 'What happens in Invented Film 900001.',
+        genres: [],
         stars: null,
         favourite: false,
       },
@@ -164,6 +181,7 @@ describe('a film of the list', () => {
         releaseDate: null,
         posterUrl: null,
         overview: null,
+        genres: [],
         stars: null,
         favourite: false,
       },

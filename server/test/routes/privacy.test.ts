@@ -36,6 +36,7 @@ it('answers others on every route about a private user as if there were no such 
     'getRating',
     'listRatedMovies',
     'listFavourites',
+    'getStatistics',
   ]);
   for (const operation of byPrivacy()) {
     const hidden = pathOf(operation, world);

@@ -52,6 +52,7 @@ describe.each([
       for (let i = 1; i <= MOODS.length; i++) {
         const id = 900_000 + i;
         await call('GET', `popular?page=${i}`);
+        await call('GET', `tmdb/movies?q=film&page=${i}`);
         await call('POST', 'movies', { tmdbId: id });
         await call('PUT', `users/me/ratings/imdb:tt99${String(i + 20).padStart(5, '0')}`, {
           stars: 1,

@@ -61,6 +61,20 @@ describe('signing up', () => {
     await fresh.stop();
   });
 
+  it('keeps one of the ADMINs who all step down at once', async () => {
+    const fresh = await startService({}, { films: 0 });
+    const admins = await Promise.all(
+      ['ana', 'ben', 'cleo', 'dan', 'eva', 'finn'].map((handle) =>
+        addPerson(fresh, handle, { role: 'ADMIN' }),
+      ),
+    );
+    const answers = await Promise.all(
+      admins.map(({ token }) => fresh.call('PATCH', 'users/me', { body: { role: 'USER' }, token })),
+    );
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 200, 409]);
+    await fresh.stop();
+  });
+
   it('gives a handle to one of many who want it at once', async () => {
     const wishes = ['Eva', 'eva', 'EVA', 'ｅｖａ'].map((handle) =>
       signUp({ handle, password: PASSWORD }),

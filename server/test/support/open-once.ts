@@ -1,7 +1,6 @@
-import { openSqlite } from '../../src/adapters/sql/sqlite.js';
-import { sqlStore } from '../../src/adapters/sql/store.js';
+import { openUrl } from './open-url.js';
 
-/** A program: `open-once.ts <file>` opens a database and prints its secret. */
-const store = sqlStore(openSqlite(process.argv[2] ?? ''));
+/** A program: `open-once.ts <DATABASE_URL>` opens a database and prints its secret. */
+const store = await openUrl(process.argv[2] ?? '');
 process.stdout.write(await store.secret());
 await store.close();

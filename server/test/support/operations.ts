@@ -1,8 +1,9 @@
 import type { Caller } from '../../src/http/api.js';
 import type { UserId } from '../../src/users/user.js';
+import { rateAndFlag } from './flags.js';
 import { addPerson, type Person } from './people.js';
 import { PASSWORD, type Service } from './service.js';
-import { addMovie, rate } from './some.js';
+import { addMovie } from './some.js';
 
 /** An operation as the OpenAPI document has it. */
 export type Operation = {
@@ -42,14 +43,21 @@ export type World = {
   other: Person;
   admin: Person;
   movieId: number;
+  otherMovieId: number;
   tokenId: number;
+  flagId: number;
 };
 
 /**
- * How to call each operation with success, and who may by the design. `others`: what people get who may call it,
+ * How to call each operation with success, where there is a TMDB, and who may by the design. `others`: what people get who may call it,
  * but not about this thing of the owner's.
  */
-type Example = { who: Caller[]; body?: (world: World) => unknown; others?: number };
+type Example = {
+  who: Caller[];
+  query?: string;
+  body?: (world: World) => unknown;
+  others?: number;
+};
 
 export const EXAMPLES: Record<string, Example> = {
   health: { who: ['ANYONE'] },
@@ -73,11 +81,18 @@ export const EXAMPLES: Record<string, Example> = {
   deleteToken: { who: ['VIEWER'], others: 404 },
   listMovies: { who: ['ANYONE'] },
   listPopular: { who: ['ANYONE'] },
+  searchTmdb: { who: ['VIEWER'], query: 'q=invented' },
   createMovie: { who: ['VIEWER'], body: () => ({ title: 'My Holiday' }) },
   getMovie: { who: ['ANYONE'] },
   editMovie: { who: ['CREATOR', 'ADMIN'], body: () => ({ runtimeMinutes: 90 }) },
   deleteMovie: { who: ['ADMIN'] },
+  mergeMovie: { who: ['ADMIN'], body: ({ otherMovieId }) => ({ into: otherMovieId }) },
   getScore: { who: ['ANYONE'] },
+  getChart: { who: ['ANYONE'] },
+  listFlags: { who: ['ADMIN'] },
+  decideFlag: { who: ['ADMIN'], body: () => ({ decision: 'genuine' }) },
+  withdrawDecision: { who: ['ADMIN'] },
+  listAudit: { who: ['ADMIN'] },
   getRating: { who: ['ANYONE'] },
   putRating: { who: ['OWNER'], body: () => ({ stars: 4.5 }) },
   deleteRating: { who: ['OWNER', 'ADMIN'] },
@@ -93,6 +108,7 @@ export const EXAMPLES: Record<string, Example> = {
   clearFavourites: { who: ['ADMIN'] },
   putFavourite: { who: ['OWNER'] },
   deleteFavourite: { who: ['OWNER'] },
+  getStatistics: { who: ['ANYONE'] },
 };
 
 let worlds = 0;
@@ -109,17 +125,29 @@ export async function makeWorld(service: Service): Promise<World> {
     { title: 'Home Movie' },
     owner.id as UserId,
   );
-  await rate(service.store, owner.id as UserId, movieId, { stars: 3 });
+  const { id: otherMovieId } = await addMovie(service.store, { title: 'Home Movie (again)' });
+  // Without an estimation no score is published, and none flagged.
+  if ((await service.store.scores.current()) === null) await service.jobs.publishNow();
+  const flagged = { stars: 3, seenAt: Date.now() };
+  const flagId = await rateAndFlag(service.store, owner.id as UserId, movieId, flagged);
   const [token] = await service.store.tokens.list(owner.id as UserId);
-  return { n: worlds, owner, other, admin, movieId, tokenId: token?.id ?? 0 };
+  return { n: worlds, owner, other, admin, movieId, otherMovieId, tokenId: token?.id ?? 0, flagId };
 }
 
 /** The path of an operation about the owner's things. */
-export function pathOf({ path }: Operation, { owner, movieId, tokenId }: World): string {
+export function pathOf({ path }: Operation, { owner, movieId, tokenId, flagId }: World): string {
   return path
     .replace('{user}', String(owner.id))
     .replace('{movie}', String(movieId))
-    .replace('{token}', String(tokenId));
+    .replace('{token}', String(tokenId))
+    .replace('{flag}', String(flagId))
+    .replace('{chart}', 'best');
+}
+
+/** The same, with the query of its example. */
+export function addressOf(operation: Operation, world: World): string {
+  const { query } = exampleOf(operation);
+  return pathOf(operation, world) + (query === undefined ? '' : `?${query}`);
 }
 
 /** The example of an operation; one that is new is told how to get one. */
@@ -139,5 +167,5 @@ export function callExample(
   token: string | undefined,
 ) {
   const body = exampleOf(operation).body?.(world);
-  return service.call(operation.method, pathOf(operation, world), { token, body });
+  return service.call(operation.method, addressOf(operation, world), { token, body });
 }

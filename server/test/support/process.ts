@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -20,11 +20,14 @@ type Ended = { code: number | null; signal: NodeJS.Signals | null };
 
 /** One run of the program as it ships, in a process of its own. */
 type Program = {
+  /** What it takes of the machine's memory now. */
+  residentBytes(): number;
   /** What it wrote so far, by lines. */
   out: string[];
   err: string[];
   ended: Promise<Ended>;
   hasEnded(): boolean;
+  pid: number;
   signal(name: NodeJS.Signals): void;
   /** Ends it as a crash does, and waits until it is gone. */
   kill(): Promise<void>;
@@ -77,11 +80,11 @@ function removeFolders(): void {
   folders.clear();
 }
 
-/** `halfstar` with these arguments; of this process's environment it gets nothing but the path. */
-export function startProgram(args: string[], settings: Settings = {}): Program {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+/** `halfstar` with these arguments, without metrics; of this process's environment it gets nothing but the path. */
+export function startProgram(args: string[], settings: Settings = {}, main = MAIN): Program {
+  const child = spawn(process.execPath, [main, ...args], {
     cwd: temporaryFolder(),
-    env: { PATH: process.env.PATH, ...settings },
+    env: { PATH: process.env.PATH, METRICS_PORT: '0', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   running.add(child);
@@ -95,10 +98,15 @@ export function startProgram(args: string[], settings: Settings = {}): Program {
     });
   });
   return {
+    residentBytes() {
+      const asked = spawnSync('ps', ['-o', 'rss=', '-p', String(child.pid)], { encoding: 'utf8' });
+      return Number(asked.stdout) * 1024;
+    },
     out: linesOf(child.stdout),
     err: linesOf(child.stderr),
     ended,
     hasEnded: () => over,
+    pid: child.pid ?? 0,
     signal: (name) => void child.kill(name),
     async kill() {
       child.kill('SIGKILL');
@@ -111,15 +119,17 @@ export function startProgram(args: string[], settings: Settings = {}): Program {
 export async function startServer({
   settings = {},
   args = [],
-  readyWithinMs = 30_000,
+  main = MAIN,
 }: {
   settings?: Settings;
   args?: string[];
-  readyWithinMs?: number;
+  /** Where another release is. */
+  main?: string;
 }): Promise<Server> {
   const began = performance.now();
-  const program = startProgram(['serve', ...args], { PORT: '0', ...NO_LIMITS, ...settings });
-  const url = await until('the server is ready', readyWithinMs, async () => {
+  const given = { PORT: '0', ...NO_LIMITS, ...settings };
+  const program = startProgram(['serve', ...args], given, main);
+  const url = await until('the server is ready', 30_000, async () => {
     if (program.hasEnded()) throw new Error(`it ended instead: ${program.err.join('\n')}`);
     const address = addressIn(program.err);
     return address !== null && (await answersReady(address)) && address;

@@ -1,11 +1,10 @@
-import { openSqlite } from '../../src/adapters/sql/sqlite.js';
-import { sqlStore } from '../../src/adapters/sql/store.js';
 import type { MovieId } from '../../src/movies/movie.js';
+import { openUrl } from './open-url.js';
 import { addUser, rate } from './some.js';
 
-/** A program: `rate-many.ts <file> <movie> <prefix>` rates a movie as 25 new people and prints how many. */
-const [file = '', movie = '', prefix = ''] = process.argv.slice(2);
-const store = sqlStore(openSqlite(file));
+/** A program: `rate-many.ts <DATABASE_URL> <movie> <prefix>` rates a movie as 25 new people and prints how many. */
+const [url = '', movie = '', prefix = ''] = process.argv.slice(2);
+const store = await openUrl(url);
 let rated = 0;
 for (let i = 0; i < 25; i++) {
   const { id } = await addUser(store, `${prefix}-${i}`);

@@ -1,8 +1,10 @@
 import type { InjectOptions } from 'fastify';
 import { argonPasswords } from '../../src/adapters/crypto/passwords.js';
-import { type App, openStore, type Parts, startApp } from '../../src/app.js';
+import { type App, type Parts, startApp } from '../../src/app.js';
 import { readConfig } from '../../src/config.js';
 import { createLog } from '../../src/log.js';
+import { openStore } from '../../src/open-store.js';
+import { closingToo, surroundings } from './engine.js';
 import { someFilms } from './films.js';
 
 /** Quick to compute, and of no use against a thief. */
@@ -18,7 +20,7 @@ export type Answer = {
   body: any;
 };
 
-/** The whole service on a database in memory with some real films, called without a network. */
+/** The whole service on a database of its own with some real films, called without a network. */
 export type Service = App & {
   /** What it logged so far, if LOG_LEVEL was set: `err` is what goes to stderr. */
   out: string[];
@@ -28,21 +30,29 @@ export type Service = App & {
   signIn(handle: string, password?: string): Promise<string>;
 };
 
-/** `settings` as in the environment; limits are off unless they are set. */
+/**
+ * `settings` as in the environment; limits are off unless they are set, and no load is too much: what a test does
+ * beside the service would count as well.
+ */
 export async function startService(
   settings: Record<string, string> = {},
   { films = 300, ...parts }: Parts & { films?: number } = {},
 ): Promise<Service> {
+  const given = settings.DATABASE_URL !== undefined || settings.DEMO === 'true';
+  const around = given ? null : await surroundings();
   const config = readConfig({
-    DATABASE_URL: 'memory:',
+    ...around?.settings,
     RATE_LIMIT_PER_MINUTE: '0',
     SIGN_IN_LIMIT: '0',
     SIGN_IN_ADDRESS_LIMIT: '0',
     SIGN_UP_ADDRESS_LIMIT: '0',
     LOG_LEVEL: 'silent',
+    METRICS_PORT: '0',
     ...settings,
   });
-  const store = openStore(config, parts.now);
+  // As `serve` does: whoever listens is never kept waiting for a database that is away.
+  const opened = await openStore(config, parts.now, () => {});
+  const store = closingToo(opened, () => around?.leave());
   if (films > 0) await store.catalogue.load(await someFilms(films), Date.now(), () => {});
   const passwords = argonPasswords(QUICK_PASSWORDS);
   const out: string[] = [];
@@ -51,7 +61,7 @@ export async function startService(
     out: { write: (line) => void out.push(line) },
     err: { write: (line) => void err.push(line) },
   });
-  const app = await startApp(config, store, log, { passwords, ...parts });
+  const app = await startApp(config, store, log, { passwords, pressure: null, ...parts });
 
   const call: Service['call'] = async (method, path, { token, body, headers } = {}) => {
     const response = await app.server.inject({

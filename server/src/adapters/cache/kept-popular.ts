@@ -11,6 +11,7 @@ import type {
 } from '../../catalogue/outside.js';
 import type { Clock } from '../../ports.js';
 import { Refusal } from '../../problem.js';
+import { redisBus } from './bus.js';
 import { type Entry, entries } from './entry.js';
 
 export type KeepingSettings = { freshSeconds: number; staleSeconds: number };
@@ -71,12 +72,17 @@ export function keptPopular(
       // The ranking moves between calls: the last film of a page is often the first of the next.
       return withoutRepeated(request, await asking);
     },
+
+    close: () => cache.disconnectAll(),
   };
 }
 
 function openCache({ freshSeconds, staleSeconds }: KeepingSettings, redis: Redis | null) {
   const memory = bentostore().useL1Layer(memoryDriver({ maxItems: MOST_IN_MEMORY }));
-  const store = redis === null ? memory : memory.useL2Layer(redisDriver({ connection: redis }));
+  const store =
+    redis === null
+      ? memory
+      : memory.useL2Layer(redisDriver({ connection: redis })).useBus(redisBus(redis));
   return new BentoCache({
     default: 'outside',
     stores: { outside: store },

@@ -1,24 +1,25 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { allowanceOf, unlimited } from '../../users/allowance.js';
 import type { Limits } from '../../users/ports.js';
 
 /** So many in so long, counted in this process; `most` 0 allows everything. */
 export function memoryLimits(most: number, seconds: number): Limits {
-  if (most === 0) {
-    return {
-      take: async () => ({ allowed: true, left: Number.POSITIVE_INFINITY, resetSeconds: 0 }),
-      giveBack: async () => {},
-    };
-  }
-  const limiter = new RateLimiterMemory({ points: most, duration: seconds });
+  if (most === 0) return unlimited;
+  return countedBy(new RateLimiterMemory({ points: most, duration: seconds }));
+}
+
+/** Limits over a counter that counts also what it refuses. */
+export function countedBy(limiter: RateLimiterAbstract): Limits {
   return {
     async take(key) {
       try {
-        return toAllowance(await limiter.consume(key), true);
+        const { remainingPoints, msBeforeNext } = await limiter.consume(key);
+        return allowanceOf(true, remainingPoints, msBeforeNext);
       } catch (refused) {
         if (!(refused instanceof RateLimiterRes)) throw refused;
         // It has been counted all the same.
         await limiter.reward(key);
-        return toAllowance(refused, false);
+        return allowanceOf(false, 0, refused.msBeforeNext);
       }
     },
 
@@ -27,13 +28,5 @@ export function memoryLimits(most: number, seconds: number): Limits {
       // It was taken in a time that is over: there is nothing to give back.
       if (consumedPoints < 0) await limiter.penalty(key);
     },
-  };
-}
-
-function toAllowance({ remainingPoints, msBeforeNext }: RateLimiterRes, allowed: boolean) {
-  return {
-    allowed,
-    left: Math.max(0, remainingPoints),
-    resetSeconds: Math.max(1, Math.ceil(msBeforeNext / 1000)),
   };
 }

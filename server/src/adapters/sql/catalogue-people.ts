@@ -1,12 +1,12 @@
-import { sql } from 'kysely';
 import type { CatalogueFilm } from '../../catalogue/film.js';
 import { fold } from '../../movies/fold.js';
 import type { Db } from './atomic.js';
-import { insertMany, largestId } from './bulk.js';
+import { engineOf } from './engines.js';
+import { insertMany } from './insert-many.js';
 
 const PEOPLE_AT_A_TIME = 10_000;
 
-/** A film and the id it gets; many of them have ids one after the other. */
+/** A film and the id it gets. */
 export type Numbered = { id: number; film: CatalogueFilm };
 
 /** One of our people, and the folded words of the name. */
@@ -24,23 +24,29 @@ export async function addPeople(
   films: readonly CatalogueFilm[],
 ): Promise<People> {
   const known = await uniqueNames(db);
-  let id = await largestId(db, 'people');
   const people: Person[] = [];
-  const added: (string | number)[][] = [];
+  const added: number[] = [];
   for (const { directors, cast } of films) {
     for (const at of [...directors, ...cast]) {
       if (people[at] !== undefined) continue;
       const name = names[at];
       if (name === undefined) throw new Error(`the catalogue has no person ${at}`);
-      const words = fold(name);
       const ours = known.get(name);
-      people[at] = { id: ours ?? ++id, words };
-      if (ours === undefined) added.push([id, name, words || name]);
+      people[at] = { id: ours ?? 0, words: fold(name) };
+      if (ours === undefined) added.push(at);
     }
   }
-  for (let i = 0; i < added.length; i += PEOPLE_AT_A_TIME) {
-    const some = added.slice(i, i + PEOPLE_AT_A_TIME);
-    await insertMany(db, 'people', ['id', 'name', 'name_key'], some);
+  const { bulk } = engineOf(db);
+  const ids = await bulk.reserveIds(db, 'people', added.length);
+  const rows = added.map((at, i): [number, string, string] => {
+    const [id, name] = [ids[i] as number, names[at] as string];
+    const words = people[at]?.words ?? '';
+    people[at] = { id, words };
+    return [id, name, words || name];
+  });
+  for (let i = 0; i < rows.length; i += PEOPLE_AT_A_TIME) {
+    const some = rows.slice(i, i + PEOPLE_AT_A_TIME);
+    await insertMany(bulk, db, 'people', ['id', 'name', 'name_key'], some);
   }
   return people;
 }
@@ -50,15 +56,18 @@ export async function addCredits(
   films: readonly Numbered[],
   people: People,
 ): Promise<void> {
-  const idsOf = (all: number[]) => all.map((at) => people[at]?.id);
-  const credits = films.map(({ film }) => ({
-    cast: idsOf(film.cast),
-    director: idsOf(film.directors),
-  }));
-  await sql`insert into credits (movie_id, job, position, person_id)
-    select ${films[0]?.id ?? 0} + film.key, job.key, person.key, person.value
-    from json_each(${JSON.stringify(credits)}) as film, json_each(film.value) as job,
-      json_each(job.value) as person`.execute(db);
+  const credits = films.flatMap(({ id, film }) =>
+    (['director', 'cast'] as const).flatMap((job) =>
+      (job === 'director' ? film.directors : film.cast).map((at, position) => [
+        id,
+        job,
+        position,
+        people[at]?.id ?? null,
+      ]),
+    ),
+  );
+  const columns = ['movie_id', 'job', 'position', 'person_id'];
+  await insertMany(engineOf(db).bulk, db, 'credits', columns, credits);
 }
 
 async function uniqueNames(db: Db): Promise<Map<string, number>> {

@@ -1,16 +1,18 @@
-import { sql } from 'kysely';
 import type { Catalogue, CatalogueFilm } from '../../catalogue/film.js';
 import type { CatalogueStore, Loaded } from '../../catalogue/ports.js';
 import { nameKey, titleKey } from '../../movies/fold.js';
 import { popularity } from '../../movies/popularity.js';
 import { atomic, type Db } from './atomic.js';
-import { insertMany, largestId, withoutIndexes } from './bulk.js';
 import { addCredits, addPeople, type Numbered } from './catalogue-people.js';
+import { engineOf } from './engines.js';
+import { insertMany } from './insert-many.js';
 import { type Heard, indexFilms, learnWords } from './search-index.js';
 
 const FILMS_AT_A_TIME = 1000;
 /** The tables that a first load fills. */
 const FILLED = ['movies', 'movie_ids', 'movie_genres', 'people', 'credits', 'scores'] as const;
+
+const SEARCHED = ['tallies', 'movie_search', 'search_words'] as const;
 
 export function sqlCatalogue(db: Db): CatalogueStore {
   return {
@@ -24,9 +26,11 @@ export function sqlCatalogue(db: Db): CatalogueStore {
 
     load: (catalogue, now, onProgress) =>
       atomic(db, async (tx) => {
+        // Of two who load at once, the second finds all known.
+        await engineOf(tx).lockTable(tx, 'movies');
         const first = (await sqlCatalogue(tx).count()) === 0;
         const load = () => addCatalogue(tx, catalogue, now, onProgress);
-        return first ? withoutIndexes(tx, FILLED, load) : load();
+        return first ? engineOf(tx).bulk.withoutIndexes(tx, FILLED, load) : load();
       }),
   };
 }
@@ -42,10 +46,11 @@ async function addCatalogue(
   const people = await addPeople(db, catalogue.people, films);
   const genres = await addGenres(db, films);
   const heard: Heard = { people: new Set(), words: new Set() };
-  let id = await largestId(db, 'movies');
+  const ids = await engineOf(db).bulk.reserveIds(db, 'movies', films.length);
+  const numbered = films.map((film, i) => ({ id: ids[i] as number, film }));
   onProgress(known);
   for (let i = 0; i < films.length; i += FILMS_AT_A_TIME) {
-    const some = films.slice(i, i + FILMS_AT_A_TIME).map((film) => ({ id: ++id, film }));
+    const some = numbered.slice(i, i + FILMS_AT_A_TIME);
     await addFilms(db, some, now);
     await addDetails(db, some, genres);
     await addCredits(db, some, people);
@@ -55,6 +60,7 @@ async function addCatalogue(
     await new Promise(setImmediate);
   }
   await learnWords(db, heard.words);
+  await engineOf(db).bulk.takeStock(db, [...FILLED, ...SEARCHED]);
   return { added: films.length, known };
 }
 
@@ -70,7 +76,9 @@ async function unknownOf(db: Db, films: readonly CatalogueFilm[]): Promise<Catal
 }
 
 async function addFilms(db: Db, films: Numbered[], now: number): Promise<void> {
+  const { bulk } = engineOf(db);
   await insertMany(
+    bulk,
     db,
     'movies',
     ['id', 'title', 'title_key', 'year', 'release_date', 'renown', 'created_at', 'updated_at'],
@@ -85,38 +93,29 @@ async function addFilms(db: Db, films: Numbered[], now: number): Promise<void> {
       now,
     ]),
   );
-  await insertMany(
-    db,
-    'tallies',
-    ['movie_id'],
-    films.map(({ id }) => [id]),
-  );
-  await insertMany(
-    db,
-    'scores',
-    ['movie_id', 'popularity'],
-    films.map(({ id, film }) => [id, popularity(film.renown, 0)]),
-  );
+  const tallies = films.map(({ id }) => [id]);
+  await insertMany(bulk, db, 'tallies', ['movie_id'], tallies);
+  const scores = films.map(({ id, film }) => [id, popularity(film.renown, 0)]);
+  await insertMany(bulk, db, 'scores', ['movie_id', 'popularity'], scores);
 }
 
-/** Each goes over as one JSON text: a fraction of the cost of binding so many values. */
 async function addDetails(
   db: Db,
   films: Numbered[],
   genres: ReadonlyMap<string, number>,
 ): Promise<void> {
-  const first = films[0]?.id ?? 0;
-  const ids = JSON.stringify(films.map(({ film }) => film.ids));
-  await sql`insert into movie_ids (source, outside_id, movie_id)
-    select id.key, id.value, ${first} + film.key
-    from json_each(${ids}) as film, json_each(film.value) as id
-    where id.type <> 'null'`.execute(db);
-  const genreIds = films.map(({ film }) => film.genres.map((name) => genres.get(name)));
-  await sql`insert into movie_genres (movie_id, position, genre_id)
-    select ${first} + film.key, genre.key, genre.value
-    from json_each(${JSON.stringify(genreIds)}) as film, json_each(film.value) as genre`.execute(
-    db,
+  const { bulk } = engineOf(db);
+  const ids = films.flatMap(({ id, film }) =>
+    SOURCES.flatMap((source) => {
+      const outsideId = film.ids[source];
+      return outsideId === null ? [] : [[source, outsideId, id]];
+    }),
   );
+  await insertMany(bulk, db, 'movie_ids', ['source', 'outside_id', 'movie_id'], ids);
+  const named = films.flatMap(({ id, film }) =>
+    film.genres.map((name, position) => [id, position, genres.get(name) ?? null]),
+  );
+  await insertMany(bulk, db, 'movie_genres', ['movie_id', 'position', 'genre_id'], named);
 }
 
 async function addGenres(db: Db, films: CatalogueFilm[]): Promise<Map<string, number>> {

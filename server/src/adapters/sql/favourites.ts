@@ -12,12 +12,13 @@ export function sqlFavourites(db: Db): Favourites {
   return {
     add: (userId, movieId, now) =>
       atomic(db, async (tx) => {
-        const movie = await tx
+        const both = await tx
           .selectFrom('movies')
-          .select('id')
-          .where('id', '=', movieId)
+          .innerJoin('users', (join) => join.on('users.id', '=', userId))
+          .select('movies.id')
+          .where('movies.id', '=', movieId)
           .executeTakeFirst();
-        if (movie === undefined) return null;
+        if (both === undefined) return null;
         const inserted = await tx
           .insertInto('favourites')
           .values({ user_id: userId, movie_id: movieId, added_at: now })

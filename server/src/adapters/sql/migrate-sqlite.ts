@@ -1,11 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import type Database from 'libsql';
+import { readMigrations } from './migrations.js';
 
 const FOLDER = new URL('./migrations/sqlite/', import.meta.url);
 /** Made by the first migration, and in nobody else's database. */
 const OUR_TABLE = 'rating_events';
-
-type Migration = { number: number; sql: string };
 
 /**
  * Runs the numbered migrations that the database has not had, all in one transaction under the write lock, so
@@ -31,16 +29,6 @@ export function migrateSqlite(database: Database.Database, folder = FOLDER): voi
     database.exec('ROLLBACK');
     throw error;
   }
-}
-
-function readMigrations(folder: URL): Migration[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith('.sql'))
-    .sort()
-    .map((name) => ({
-      number: Number.parseInt(name, 10),
-      sql: readFileSync(new URL(name, folder), 'utf8'),
-    }));
 }
 
 /** Others number their versions as well: only a table of ours tells whose the number is. */

@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
-import { nameKey } from '../../movies/fold.js';
 import type { Movie } from '../../movies/movie.js';
 import type { MovieFilter, MovieSort } from '../../movies/ports.js';
 import type { Page, PageRequest, SortKey } from '../../page.js';
 import type { Db } from './atomic.js';
 import { nullsLast, type Order, pageOf } from './keyset.js';
+import { filteredMovies } from './movie-filter.js';
 import { readMovies } from './movie-rows.js';
 import { type Search, searchFor } from './search.js';
 
@@ -18,14 +18,14 @@ export async function listMovies(
   if (filter.q !== undefined && search === null) return { items: [], next: null, total: 0 };
   const order = sort.map((key) => orderOf(key, search));
   const { rows, next } = await pageOf(
-    filtered(db, filter, search)
+    filteredMovies(db, filter, search)
       .innerJoin('scores', 'scores.movie_id', 'movies.id')
       .select('movies.id'),
     // Ties go the way of the sort: an index can then be read straight through.
     [...order, { by: sql`scores.movie_id`, descending: order.at(-1)?.descending ?? false }],
     page,
   );
-  const { total } = await filtered(db, filter, search)
+  const { total } = await filteredMovies(db, filter, search)
     .select(({ fn }) => fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow();
   const items = await readMovies(
@@ -33,37 +33,6 @@ export async function listMovies(
     rows.map(({ id }) => id),
   );
   return { items, next, total };
-}
-
-function filtered(db: Db, { genre, minYear, maxYear, person }: MovieFilter, search: Search | null) {
-  let query = db.selectFrom('movies');
-  if (search !== null) query = query.where(sql<boolean>`movies.id in ${search.hits}`);
-  if (minYear !== undefined) query = query.where('year', '>=', minYear);
-  if (maxYear !== undefined) query = query.where('year', '<=', maxYear);
-  if (genre !== undefined) {
-    query = query.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('movie_genres')
-          .innerJoin('genres', 'genres.id', 'genre_id')
-          .select('genre_id')
-          .whereRef('movie_genres.movie_id', '=', 'movies.id')
-          .where('name_key', '=', nameKey(genre)),
-      ),
-    );
-  }
-  if (person !== undefined) {
-    query = query.where('movies.id', 'in', ({ selectFrom }) =>
-      selectFrom('credits')
-        .innerJoin('people', 'people.id', 'person_id')
-        .select('credits.movie_id')
-        .where(
-          /^\d+$/.test(person) ? sql`people.id` : sql`people.name_key`,
-          '=',
-          /^\d+$/.test(person) ? Number(person) : nameKey(person),
-        ),
-    );
-  }
-  return query;
 }
 
 function orderOf({ by, descending }: SortKey<MovieSort>, search: Search | null): Order {

@@ -56,7 +56,8 @@ async function readScores(db: Db, ids: readonly MovieId[]): Promise<Map<MovieId,
   return new Map(rows.map(({ movie_id, ...score }) => [movie_id, score as PublishedScore]));
 }
 
-async function readGenres(db: Db, ids: readonly MovieId[]): Promise<Map<MovieId, string[]>> {
+/** In the order in which each movie has them; a movie without any is left out. */
+export async function readGenres(db: Db, ids: readonly MovieId[]): Promise<Map<MovieId, string[]>> {
   const rows = await db
     .selectFrom('movie_genres')
     .innerJoin('genres', 'genres.id', 'genre_id')

@@ -58,8 +58,7 @@ export async function claimIds(db: Db, id: MovieId, ids: OutsideIds): Promise<vo
 
 /** Genres, people and the words it is found by. */
 export async function writeDetails(db: Db, id: MovieId, wish: MovieWish): Promise<void> {
-  const genres = await Promise.all(distinct(wish.genres, nameKey).map((name) => genreId(db, name)));
-  for (const [position, genre] of [...new Set(genres)].entries()) {
+  for (const [position, genre] of (await genreIds(db, wish.genres)).entries()) {
     await db
       .insertInto('movie_genres')
       .values({ movie_id: id, position, genre_id: genre })
@@ -107,19 +106,33 @@ function factColumns(facts: MovieFacts) {
   };
 }
 
-async function genreId(db: Db, name: string): Promise<number> {
-  const key = nameKey(name);
+/** Each once, in their order; those that are not known yet are added. */
+async function genreIds(db: Db, names: readonly string[]): Promise<number[]> {
+  const wanted = new Map(names.map((name) => [nameKey(name), name]));
+  const keys = [...wanted.keys()];
+  if (keys.length === 0) return [];
+  const find = async () => {
+    const rows = await db
+      .selectFrom('genres')
+      .select(['id', 'name_key'])
+      .where('name_key', 'in', keys)
+      .execute();
+    return new Map(rows.map(({ id, name_key }) => [name_key, id]));
+  };
+  const known = await find();
+  const missing = keys.filter((key) => !known.has(key));
+  if (missing.length === 0) return keys.map((key) => known.get(key) as number);
+  // In one order: whoever adds the same two the other way round would wait for us while we wait for them.
+  const rows = missing
+    .toSorted()
+    .map((key) => ({ name: wanted.get(key) as string, name_key: key }));
   await db
     .insertInto('genres')
-    .values({ name, name_key: key })
+    .values(rows)
     .onConflict((conflict) => conflict.column('name_key').doNothing())
     .execute();
-  const { id } = await db
-    .selectFrom('genres')
-    .select('id')
-    .where('name_key', '=', key)
-    .executeTakeFirstOrThrow();
-  return id;
+  const all = await find();
+  return keys.map((key) => all.get(key) as number);
 }
 
 async function findOrAddPerson(db: Db, wish: PersonWish): Promise<{ id: PersonId; name: string }> {
@@ -153,8 +166,4 @@ async function findOrAddPerson(db: Db, wish: PersonWish): Promise<{ id: PersonId
     .values({ name: wish.name, name_key: nameKey(wish.name) })
     .returning(['id', 'name'])
     .executeTakeFirstOrThrow();
-}
-
-function distinct(values: string[], key: (value: string) => string): string[] {
-  return [...new Map(values.map((value) => [key(value), value])).values()];
 }

@@ -1,12 +1,14 @@
 import { titleKey } from '../../movies/fold.js';
 import type { Movie, MovieId, OutsideIds } from '../../movies/movie.js';
 import type { Movies } from '../../movies/ports.js';
-import { atomic, type Db } from './atomic.js';
+import { atomic, type Db, locked } from './atomic.js';
+import { engineOf } from './engines.js';
+import { mergedInto, moveToOther } from './merge-movies.js';
 import { listMovies } from './movie-list.js';
 import { readMovies } from './movie-rows.js';
 import { claimIds, deleteDetails, insertMovie, updateFacts, writeDetails } from './movie-writes.js';
 import { tellRaters } from './rating-events.js';
-import { oweAnother } from './tallies.js';
+import { oweRecount } from './tallies.js';
 
 const MOST_NAMESAKES = 100;
 
@@ -22,7 +24,7 @@ export function sqlMovies(db: Db): Movies {
           .select('id')
           .where('id', '=', reference.id)
           .executeTakeFirst();
-        return row?.id ?? null;
+        return row?.id ?? mergedInto(db, reference.id);
       }
       return takenBy(db, reference.source, reference.outsideId);
     },
@@ -39,6 +41,13 @@ export function sqlMovies(db: Db): Movies {
     },
 
     find,
+
+    async lock(id) {
+      const movie = db.selectFrom('movies').select('id').where('id', '=', id);
+      // Weaker than what a new rating's foreign key would wait for.
+      await (engineOf(db).kind === 'postgres' ? movie.forNoKeyUpdate() : movie).execute();
+      return find(id);
+    },
 
     async namesakes(title) {
       const rows = await db
@@ -75,13 +84,16 @@ export function sqlMovies(db: Db): Movies {
         await deleteDetails(tx, id);
         await claimIds(tx, id, wish.ids);
         await writeDetails(tx, id, wish);
+        await oweRecount(tx, id);
         return { movie: await mustFind(tx, id) };
       }),
 
     remove: (id, now) =>
       atomic(db, async (tx) => {
+        // Nobody rates it from here on.
+        const movie = tx.selectFrom('movies').select('id').where('id', '=', id);
+        await locked(engineOf(tx), movie).execute();
         await tellRaters(tx, id, now);
-        await oweAnother(tx, id);
         await tx.deleteFrom('ratings').where('movie_id', '=', id).execute();
         await deleteDetails(tx, id);
         const { numDeletedRows } = await tx
@@ -89,6 +101,24 @@ export function sqlMovies(db: Db): Movies {
           .where('id', '=', id)
           .executeTakeFirst();
         return numDeletedRows > 0n;
+      }),
+
+    merge: (from, into, wish, now) =>
+      atomic(db, async (tx) => {
+        const movies = sqlMovies(tx);
+        // In the order of their ids: two who merge them wait for each other at the first.
+        for (const { id, version } of [from, into].sort((one, other) => one.id - other.id)) {
+          const movie = await movies.lock(id);
+          if (movie === null) return 'gone';
+          if (movie.version !== version) return 'changed-meanwhile';
+        }
+        await moveToOther(tx, from.id, into.id, now);
+        await movies.remove(from.id, now);
+        const edited = await movies.edit(into.id, into.version, wish, now);
+        if (typeof edited === 'string' || 'taken' in edited) {
+          throw new Error(`movie ${into.id} cannot have the facts of two`);
+        }
+        return edited;
       }),
 
     list: (filter, sort, page) => listMovies(db, filter, sort, page),

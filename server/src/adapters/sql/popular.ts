@@ -25,7 +25,7 @@ export function sqlPopular(db: Db, now: Clock): PopularFilms {
       return {
         page,
         totalPages: Math.min(MOST_POPULAR_PAGES, Math.ceil(total / POPULAR_A_PAGE)),
-        items: movies.map(({ id, ids, title, year, releaseDate, posterUrl, overview }) => ({
+        items: movies.map(({ id, ids, title, year, releaseDate, posterUrl, overview, genres }) => ({
           tmdbId: ids.tmdb,
           movieId: id,
           title,
@@ -33,6 +33,7 @@ export function sqlPopular(db: Db, now: Clock): PopularFilms {
           releaseDate,
           posterUrl,
           overview,
+          genres,
         })),
       };
     },

@@ -10,7 +10,7 @@ import type { Db } from './atomic.js';
 export async function nextRevision(db: Db, userId: UserId): Promise<number | null> {
   const row = await db
     .updateTable('users')
-    .set({ revision: sql`revision + 1` })
+    .set({ revision: sql`revision + 1`, owed: 1 })
     .where('id', '=', userId)
     .returning('revision')
     .executeTakeFirst();
@@ -22,7 +22,7 @@ export async function tellRaters(db: Db, movieId: MovieId, now: number): Promise
   const raters = db.selectFrom('ratings').select('user_id').where('movie_id', '=', movieId);
   await db
     .updateTable('users')
-    .set({ revision: sql`revision + 1` })
+    .set({ revision: sql`revision + 1`, owed: 1 })
     .where('id', 'in', raters)
     .execute();
   await db

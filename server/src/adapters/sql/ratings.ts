@@ -1,43 +1,42 @@
+import type { Selectable } from 'kysely';
 import type { Put, Ratings } from '../../ratings/ports.js';
 import type { Rating } from '../../ratings/rating.js';
 import { atomic, type Db } from './atomic.js';
 import { nextRevision } from './rating-events.js';
 import { publicRatingsOf, ratedMoviesOf } from './rating-lists.js';
 import { toEvent, toRating } from './rating-rows.js';
+import type { Schema } from './schema.js';
 import { moveTally, tallyOfMovie, tallyOfUser } from './tallies.js';
 
 export function sqlRatings(db: Db): Ratings {
   return {
     put: (wish) =>
       atomic(db, async (tx): Promise<Put | null> => {
-        const revision = await nextRevision(tx, wish.userId);
+        const { userId, movieId, stars, note, now } = wish;
+        const revision = await nextRevision(tx, userId);
         if (revision === null) return null;
-        const before = await findRating(tx, wish.userId, wish.movieId);
-        const ratedAt = wish.ratedAt ?? (isSame(before, wish) ? before.ratedAt : wish.now);
+        const found = await findMovieAndRating(tx, userId, movieId);
+        if (found === null) return null;
+        const before = found.rating;
+        const ratedAt = wish.ratedAt ?? (isSame(before, wish) ? before.ratedAt : now);
         if (isSame(before, wish) && before.ratedAt === ratedAt) {
-          return { rating: before, tally: await tallyOfMovie(tx, wish.movieId), created: false };
+          return { rating: before, tally: await tallyOfMovie(tx, movieId), created: false };
         }
-        const tally = await moveTally(tx, wish.movieId, before?.stars ?? null, wish.stars);
-        if (tally === null) return null;
-        const row = {
-          user_id: wish.userId,
-          movie_id: wish.movieId,
-          stars: wish.stars,
-          note: wish.note,
-          rated_at: ratedAt,
-          updated_at: wish.now,
-          revision,
-        };
+        const event = { user_id: userId, movie_id: movieId, stars, note, revision };
+        const row = { ...event, rated_at: ratedAt, updated_at: now };
         await tx
           .insertInto('ratings')
           .values(row)
           .onConflict((conflict) => conflict.columns(['user_id', 'movie_id']).doUpdateSet(row))
           .execute();
-        const { rated_at, updated_at, ...event } = row;
         await tx
           .insertInto('rating_events')
-          .values({ ...event, at: updated_at })
+          .values({ ...event, at: now })
           .execute();
+        // Last of all: others who rate this movie wait from here to the end.
+        const from = before?.stars ?? null;
+        const tally = await moveTally(tx, { movieId, userId, from, to: stars });
+        if (tally === null) throw new Error(`movie ${movieId} has no tally`);
         return { rating: toRating(row), tally, created: before === null };
       }),
 
@@ -51,7 +50,6 @@ export function sqlRatings(db: Db): Ratings {
           .returning('stars')
           .executeTakeFirst();
         if (gone === undefined || revision === null) return false;
-        await moveTally(tx, movieId, gone.stars, null);
         await tx
           .insertInto('rating_events')
           .values({
@@ -63,6 +61,7 @@ export function sqlRatings(db: Db): Ratings {
             at: now,
           })
           .execute();
+        await moveTally(tx, { movieId, userId, from: gone.stars, to: null });
         return true;
       }),
 
@@ -84,7 +83,16 @@ export function sqlRatings(db: Db): Ratings {
         .selectFrom('rating_events')
         .selectAll()
         .where('user_id', '=', userId)
-        .where('movie_id', '=', movieId)
+        .where(({ eb, or, selectFrom }) =>
+          or([
+            eb('movie_id', '=', movieId),
+            eb(
+              'movie_id',
+              'in',
+              selectFrom('merged_movies').select('id').where('into_id', '=', movieId),
+            ),
+          ]),
+        )
         .orderBy('revision')
         .execute();
       return rows.map(toEvent);
@@ -121,6 +129,24 @@ async function findRating(
     .where('movie_id', '=', movieId)
     .executeTakeFirst();
   return row === undefined ? null : toRating(row);
+}
+
+/** Null when there is no such movie. */
+async function findMovieAndRating(
+  db: Db,
+  userId: Rating['userId'],
+  movieId: Rating['movieId'],
+): Promise<{ rating: Rating | null } | null> {
+  const row = await db
+    .selectFrom('movies')
+    .leftJoin('ratings', (join) =>
+      join.onRef('ratings.movie_id', '=', 'movies.id').on('ratings.user_id', '=', userId),
+    )
+    .selectAll('ratings')
+    .where('movies.id', '=', movieId)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return { rating: row.user_id === null ? null : toRating(row as Selectable<Schema['ratings']>) };
 }
 
 function isSame(before: Rating | null, wish: Pick<Rating, 'stars' | 'note'>): before is Rating {

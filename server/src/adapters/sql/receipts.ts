@@ -14,6 +14,22 @@ export function sqlReceipts(db: Db): Receipts {
       return row ?? null;
     },
 
+    async claim({ scope, key }, since, now) {
+      const row = { scope, key, fingerprint: '', answer: '', created_at: now };
+      const claimed = await db
+        .insertInto('receipts')
+        .values(row)
+        .onConflict((conflict) =>
+          conflict
+            .columns(['scope', 'key'])
+            .doUpdateSet(row)
+            .where('receipts.created_at', '<', since),
+        )
+        .returning('key')
+        .executeTakeFirst();
+      return claimed !== undefined;
+    },
+
     async add(key, receipt, now) {
       const row = { ...key, ...receipt, created_at: now };
       await db

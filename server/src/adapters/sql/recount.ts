@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Difference, Recount } from '../../ratings/ports.js';
 import { type Db, snapshot } from './atomic.js';
-import { recountColumns, TALLY_COLUMNS, type TallyRow } from './tallies.js';
+import { recountColumns, TALLY_COLUMNS, type TallyRow, tallySums } from './tallies.js';
 
 export function sqlRecount(db: Db): Recount {
   return {
@@ -25,9 +25,10 @@ export function sqlRecount(db: Db): Recount {
 async function readTallies(db: Db): Promise<Map<number, TallyRow>> {
   const rows = await db
     .selectFrom('tallies')
-    .select(['movie_id', ...TALLY_COLUMNS])
+    .select(['movie_id', ...tallySums()])
+    .groupBy('movie_id')
     .execute();
-  return new Map(rows.map((row) => [row.movie_id, row]));
+  return new Map(rows.map((row) => [row.movie_id, row as unknown as TallyRow]));
 }
 
 async function recount(db: Db): Promise<Map<number, TallyRow>> {

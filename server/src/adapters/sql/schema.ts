@@ -22,6 +22,7 @@ export type Schema = {
     disabled: Generated<number>;
     created_at: number;
     revision: Generated<number>;
+    owed: Generated<number>;
   };
   tokens: {
     id: Generated<number>;
@@ -52,6 +53,7 @@ export type Schema = {
     version: Generated<number>;
   };
   movie_ids: { source: OutsideSource | 'wikipedia'; outside_id: string; movie_id: MovieId };
+  merged_movies: { id: MovieId; into_id: MovieId };
   genres: { id: Generated<number>; name: string; name_key: string };
   movie_genres: { movie_id: MovieId; position: number; genre_id: number };
   people: { id: Generated<PersonId>; name: string; name_key: string };
@@ -78,7 +80,7 @@ export type Schema = {
     note: string | null;
     at: number;
   };
-  tallies: { movie_id: MovieId } & TallyColumns & {
+  tallies: { movie_id: MovieId; shard: Generated<number> } & TallyColumns & {
       moves: Generated<number>;
       owed: Generated<number>;
     };
@@ -91,6 +93,83 @@ export type Schema = {
     high: number | null;
     popularity: Generated<number>;
     published_at: number | null;
+    method: string | null;
+    previous_stars: number | null;
+    previous_method: string | null;
+    best: number | null;
+    divisive: number | null;
+    gem: number | null;
+    rising: number | null;
+  };
+  recounts: { movie_id: MovieId };
+  score_models: {
+    epoch: number;
+    method: string;
+    model: string;
+    at: number;
+    state: 'next' | 'current' | 'previous';
+  };
+  rater_habits: {
+    epoch: number;
+    user_id: UserId;
+    ratings: number;
+    bias: number;
+    squares: number;
+    rated: number;
+    revision: number;
+    seen: number;
+  };
+  vote_sums: {
+    epoch: number;
+    movie_id: MovieId;
+    effect: number;
+    prior: number;
+    sums: string;
+    owed: number;
+  };
+  vote_hours: {
+    movie_id: MovieId;
+    hour: number;
+    votes: number;
+    stars: number;
+    lowest: number;
+    highest: number;
+  };
+  score_days: {
+    movie_id: MovieId;
+    day: string;
+    stars: number | null;
+    low: number | null;
+    high: number | null;
+    count: number;
+    mean: number | null;
+    histogram: string;
+    method: string;
+  };
+  score_flags: {
+    id: Generated<number>;
+    movie_id: MovieId;
+    from_at: number;
+    to_at: number | null;
+    seen_at: number;
+    votes: number;
+    mean: number;
+    mean_before: number;
+    z: number;
+    pace: number;
+    oddness: number;
+    decision: 'genuine' | 'attack' | null;
+    note: string | null;
+    decided_by: UserId | null;
+    decided_at: number | null;
+  };
+  audit: {
+    id: Generated<number>;
+    at: number;
+    actor_id: UserId | null;
+    action: string;
+    subject: string;
+    detail: string;
   };
   favourites: { user_id: UserId; movie_id: MovieId; added_at: number };
   receipts: {
@@ -102,6 +181,8 @@ export type Schema = {
   };
   outside_facts: { movie_id: MovieId; fetched_at: number; whole: number };
   search_words: { id: Generated<number>; word: string };
+  leases: { name: string; holder: string; until: number };
+  score_priors: { id: number; mean: number; variance: number };
 };
 
 type TallyColumns = Record<'count' | 'sum' | Bucket, Generated<number>>;

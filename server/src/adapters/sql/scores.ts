@@ -1,73 +1,68 @@
 import { sql } from 'kysely';
-import type { OwedScore, Scores } from '../../scores/ports.js';
-import { atomic, type Db } from './atomic.js';
-import { TALLY_COLUMNS, type TallyRow, toTally } from './tallies.js';
+import { METHOD } from '../../scores/method.js';
+import type { Scores } from '../../scores/ports.js';
+import type { UserId } from '../../users/user.js';
+import type { Db } from './atomic.js';
+import { readDays } from './score-days.js';
+import { currentEpoch, readFacts, readWindows } from './score-epochs.js';
+import { adoptEpoch, beginEpoch, scanRatings, writeEpoch } from './score-estimation.js';
+import { publishOwed } from './score-publication.js';
+import { readToScore } from './score-reads.js';
+import { countVotesOf } from './vote-count.js';
+import { recountVotesOf } from './vote-recount.js';
 
 export function sqlScores(db: Db): Scores {
-  const tallies = () =>
-    db
-      .selectFrom('tallies')
-      .innerJoin('movies', 'movies.id', 'tallies.movie_id')
-      .select(['tallies.movie_id', 'moves', 'renown', ...TALLY_COLUMNS])
-      .orderBy('tallies.movie_id');
-
   return {
-    async owed(limit) {
-      const rows = await tallies().where('owed', '=', sql.lit(1)).limit(limit).execute();
-      return rows.map(toOwed);
-    },
+    current: () => currentEpoch(db),
 
-    async rated(after, limit) {
-      const rows = await tallies()
-        .where('count', '>', sql.lit(0))
-        .where(sql`tallies.movie_id`, '>', after)
-        .limit(limit)
-        .execute();
-      return rows.map(toOwed);
-    },
-
-    async all() {
-      const row = await db
+    async ratings() {
+      const { count } = await db
         .selectFrom('tallies')
-        .select(
-          TALLY_COLUMNS.map((column) =>
-            sql<number>`coalesce(sum(${sql.ref(column)}), 0)`.as(column),
-          ),
-        )
-        .where('count', '>', sql.lit(0))
+        .select(sql<number>`coalesce(sum(count), 0)`.as('count'))
         .executeTakeFirstOrThrow();
-      return toTally(row as TallyRow);
+      return count;
     },
 
-    publish: (scores, at) =>
-      atomic(db, async (tx) => {
-        for (const { movieId, moves, score, popularity } of scores) {
-          await tx
-            .updateTable('scores')
-            .set({
-              stars: score?.stars ?? null,
-              count: score?.count ?? 0,
-              mean: score?.mean ?? null,
-              low: score?.low ?? null,
-              high: score?.high ?? null,
-              popularity,
-              published_at: at,
-            })
-            .where('movie_id', '=', movieId)
-            .execute();
-          await tx
-            .updateTable('tallies')
-            .set({ owed: 0 })
-            .where('movie_id', '=', movieId)
-            .where('owed', '=', sql.lit(1))
-            .where('moves', '=', moves)
-            .execute();
-        }
-      }),
+    async isOwed() {
+      const { rows } = await sql<{ owed: number }>`
+        select 1 as owed where exists (select 1 from users where owed = 1)
+        or exists (select 1 from tallies where owed = 1)
+        or exists (select 1 from vote_sums where owed > 0
+          and epoch = (select epoch from score_models where state = 'current'))`.execute(db);
+      return rows.length > 0;
+    },
+
+    count: (limit, work, after = 0 as UserId) => countVotesOf(db, limit, work, after),
+    recount: (work) => recountVotesOf(db, work),
+    publish: (most, at, work) => publishOwed(db, most, at, work),
+
+    async votesOf(movieId, now) {
+      const epoch = await currentEpoch(db);
+      if (epoch === null) return null;
+      const [votes] = await readToScore(db, epoch, [movieId], now);
+      return votes ?? null;
+    },
+
+    factsOf: (ids) => readFacts(db, ids),
+    scan: (after, limit) => scanRatings(db, after, limit),
+    windows: () => readWindows(db),
+    begin: (method, at) => beginEpoch(db, method, at),
+    write: (epoch, some) => writeEpoch(db, epoch, some),
+    adopt: (epoch) => adoptEpoch(db, epoch),
+
+    days: (movieId) => readDays(db, movieId),
+
+    async previous(movieId) {
+      const row = await db
+        .selectFrom('scores')
+        .select(['stars', 'method', 'previous_stars', 'previous_method'])
+        .where('movie_id', '=', movieId)
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      // Not published by this one yet: what is, is by the one before.
+      const [stars, method] =
+        row.method === METHOD ? [row.previous_stars, row.previous_method] : [row.stars, row.method];
+      return stars === null || method === null ? null : { stars, method };
+    },
   };
 }
-
-function toOwed({ movie_id, moves, renown, ...tally }: TallyRow & Omit<Row, 'tally'>): OwedScore {
-  return { movieId: movie_id, moves, renown, tally: toTally(tally) };
-}
-type Row = { movie_id: OwedScore['movieId']; moves: number; renown: number };

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import { searchedWords, titleKey } from '../../movies/fold.js';
 import { corrections } from '../../movies/spelling.js';
 import type { Db } from './atomic.js';
-import { wordsLike } from './search-index.js';
+import type { Match, SearchIndex } from './engine.js';
+import { engineOf } from './engines.js';
 
 /**
  * How much a kind of match is worth, in points of popularity (which go from 0 to about 1,300): the whole title
@@ -14,6 +15,8 @@ const WORTH = { whole: 1900, beginning: 1500, begun: 1400, words: 1200, people: 
 const FEW = 5;
 
 const LETTERS_OF_TITLES_ONLY = 2;
+/** Shorter words are never taken for misspelt ones. */
+const SHORTEST_CORRECTED = 4;
 const YEAR = /^(18|19|20)\d\d$/;
 
 /** The ids of the movies that match, and what a match is worth; both go into a query on `movies`. */
@@ -23,76 +26,71 @@ export type Search = { hits: RawBuilder<unknown>; relevance: RawBuilder<number> 
 export async function searchFor(db: Db, query: string): Promise<Search | null> {
   const words = searchedWords(query);
   if (words.length === 0) return null;
-  const written = all(words.map(begun));
+  const { search: index } = engineOf(db);
+  const written = { all: words.map(begun) };
   // Half of all movies have a person whose name begins with any one letter.
   if (words.length === 1 && query.length <= LETTERS_OF_TITLES_ONLY) {
-    return searchBy(query, `{title} : (${written})`, `{title} : (${written})`);
+    return { ...searchBy(index, query, written, written), hits: index.hits(written, 'titles') };
   }
-  if ((await countUpTo(db, FEW, written)) >= FEW) return searchBy(query, written, written);
+  if ((await countUpTo(db, FEW, written)) >= FEW) return searchBy(index, query, written, written);
   const meant = await Promise.all(
     words.map(async (word) => {
-      const known = word.length < 4 ? [] : await wordsLike(db, word);
-      return `(${[begun(word), ...corrections(word, known).map(quoted)].join(' OR ')})`;
+      const known = word.length < SHORTEST_CORRECTED ? [] : await index.wordsLike(db, word);
+      return { any: [begun(word), ...corrections(word, known).map(whole)] };
     }),
   );
-  if ((await countUpTo(db, 1, all(meant))) > 0) return searchBy(query, written, all(meant));
-  return searchForMost(query, words, meant);
+  if ((await countUpTo(db, 1, { all: meant })) > 0) {
+    return searchBy(index, query, written, { all: meant });
+  }
+  return searchForMost(index, query, words, meant);
 }
 
 /** When nothing has all the words: what is of the year among them, or else has all but any one of the others. */
-function searchForMost(query: string, words: string[], meant: string[]): Search {
+function searchForMost(index: SearchIndex, query: string, words: string[], meant: Match[]): Search {
   const year = words.find((word) => YEAR.test(word));
   const others = meant.filter((_, i) => words[i] !== year);
   if (year !== undefined && others.length > 0) {
     const title = query.replace(year, ' ');
-    const { hits, relevance } = searchBy(title, all(searchedWords(title).map(begun)), all(others));
+    const written = { all: searchedWords(title).map(begun) };
+    const { hits, relevance } = searchBy(index, title, written, { all: others });
     const ofYear = sql`(select id from movies where id in ${hits}
-      and year between ${Number(year) - 1} and ${Number(year) + 1})`;
+      and year between ${sql.lit(Number(year) - 1)} and ${sql.lit(Number(year) + 1)})`;
     return { hits: ofYear, relevance };
   }
-  const allButOne = meant.map((_, i) => `(${all(meant.filter((_, j) => j !== i))})`);
-  const most = meant.length < 3 ? all(meant) : allButOne.join(' OR ');
-  return searchBy(query, all(words.map(begun)), most);
+  const allButOne = meant.map((_, i) => ({ all: meant.filter((_, j) => j !== i) }));
+  const most = meant.length < 3 ? { all: meant } : { any: allButOne };
+  return searchBy(index, query, { all: words.map(begun) }, most);
 }
 
-function searchBy(query: string, written: string, meant: string): Search {
+function searchBy(index: SearchIndex, query: string, written: Match, meant: Match): Search {
   const key = titleKey(query);
-  const matching = (match: string) =>
-    sql`movies.id in (select rowid from movie_search where movie_search match ${match})`;
   const starts = (start: string) => {
-    const letters = [...start].length;
+    const letters = sql.lit([...start].length);
     return sql`(substr(title_key, 1, ${letters}) = ${start}
       or substr(original_key, 1, ${letters}) = ${start})`;
   };
   return {
-    hits: sql`(select rowid from movie_search where movie_search match ${meant})`,
+    hits: index.hits(meant),
     relevance: sql<number>`((case
       when title_key = ${key} or original_key = ${key} then ${sql.lit(WORTH.whole)}
       when ${starts(`${key} `)} then ${sql.lit(WORTH.beginning)}
       when ${starts(key)} then ${sql.lit(WORTH.begun)}
-      when ${matching(`{title} : (${written})`)} then ${sql.lit(WORTH.words)}
-      when ${matching(written)} then ${sql.lit(WORTH.people)}
+      when movies.id in ${index.hits(written, 'titles')} then ${sql.lit(WORTH.words)}
+      when movies.id in ${index.hits(written)} then ${sql.lit(WORTH.people)}
       else ${sql.lit(WORTH.meant)} end) + scores.popularity)`,
   };
 }
 
-async function countUpTo(db: Db, most: number, match: string): Promise<number> {
-  const { rows } = await sql`
-    select rowid from movie_search where movie_search match ${match} limit ${sql.lit(most)}`.execute(
-    db,
-  );
+async function countUpTo(db: Db, most: number, match: Match): Promise<number> {
+  const hits = engineOf(db).search.hits(match);
+  const { rows } = await sql`select 1 from ${hits} as found limit ${sql.lit(most)}`.execute(db);
   return rows.length;
 }
 
-function all(terms: string[]): string {
-  return terms.join(' AND ');
+function whole(word: string): Match {
+  return { word, begun: false };
 }
 
-/** Folded words hold letters, marks and digits only: nothing in them is syntax once quoted. */
-function quoted(word: string): string {
-  return `"${word}"`;
-}
-
-function begun(word: string): string {
-  return `${quoted(word)}*`;
+function begun(word: string): Match {
+  return { word, begun: true };
 }

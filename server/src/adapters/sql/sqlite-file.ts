@@ -1,4 +1,16 @@
+import { sql } from 'kysely';
 import Database from 'libsql';
+import { openSqlite } from './sqlite.js';
+
+/** Copies the database in `path` as it is at one moment, while others write; `file` is empty or not there. */
+export async function backupSqlite(path: string, file: string): Promise<void> {
+  const db = openSqlite(path);
+  try {
+    await sql`vacuum into ${file}`.execute(db);
+  } finally {
+    await db.destroy();
+  }
+}
 
 /**
  * Whether anyone has the database in `file` open. If nobody has, all of it is in the file afterwards, and

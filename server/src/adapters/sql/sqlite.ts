@@ -1,88 +1,82 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { CompiledQuery, type Driver, Kysely, SqliteDialect, SqliteDriver } from 'kysely';
+import { Kysely } from 'kysely';
 import Database from 'libsql';
+import { makeFolder } from '../../make-folder.js';
 import { migrateSqlite } from './migrate-sqlite.js';
 import type { Schema } from './schema.js';
+import { isBusy, PatientDialect } from './sqlite-dialect.js';
+import { NO_SYNC, walSync } from './sqlite-sync.js';
 
-/** Waiting for another process holds up this one's other work: shortly here, and then at intervals. */
-const BUSY_MS = 50;
-const BUSY_PAUSE_MS = 20;
-/** Long enough for another process to finish what it writes. */
-const BUSY_TOTAL_MS = 2000;
+/** Waiting for another writer holds up this one's other work: shortly here, and then at intervals. */
+const BUSY_MS = 3;
+const BUSY_PAUSE_MS = 5;
+/** While it is opened there is no other work to hold up, and another process may be making it. */
+const OPENING_MS = 15_000;
 /** Only its owner reads a database: it holds addresses and hashes of passwords. */
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
 const CACHE_KIB = 64 * 1024;
 const MOST_STATEMENTS = 500;
 
+export type SqliteOptions = {
+  /** What names the file, for who is to change it. */
+  namedBy?: string;
+  /** False: a power cut may lose what was committed last, though never a part of it. */
+  synced?: boolean;
+};
+
 /**
  * Opens the database in `file`, or one in memory for `:memory:`, brings it up to date and returns it.
  * Throws a sentence when the file is not a database of ours, or is damaged.
  */
-export function openSqlite(file: string): Kysely<Schema> {
+export function openSqlite(
+  file: string,
+  { namedBy = 'DATABASE_URL', synced = true }: SqliteOptions = {},
+): Kysely<Schema> {
   let database: Database.Database;
   try {
     if (file !== ':memory:') makeFile(file);
-    database = new Database(file);
-    database.pragma(`busy_timeout = ${BUSY_MS}`);
-    database.pragma('journal_mode = WAL');
-    // What was acknowledged survives a power cut.
-    database.pragma('synchronous = FULL');
-    database.pragma('foreign_keys = ON');
-    database.pragma(`cache_size = -${CACHE_KIB}`);
-    migrateSqlite(database);
+    database = openPatiently(file);
   } catch (error) {
     throw new Error(
       `The database ${file} cannot be used: ${(error as Error).message}. Restore a backup with ` +
-        '"halfstar restore FILE", or set DATABASE_URL to another file.',
+        `"halfstar restore FILE", or let ${namedBy} name another file.`,
       { cause: error },
     );
   }
-  return new Kysely<Schema>({ dialect: new Dialect({ database: preparedOnce(database) }) });
+  const sync = file === ':memory:' || !synced ? NO_SYNC : walSync(file);
+  return new Kysely<Schema>({
+    dialect: new PatientDialect({ database: preparedOnce(database) }, sync),
+  });
 }
 
-/** SQLite for Kysely, with transactions that take the write lock at their start: upgrading later can fail. */
-class Dialect extends SqliteDialect {
-  readonly #config: ConstructorParameters<typeof SqliteDialect>[0];
-
-  constructor(config: ConstructorParameters<typeof SqliteDialect>[0]) {
-    super(config);
-    this.#config = config;
-  }
-
-  override createDriver() {
-    const driver: Driver = new SqliteDriver(this.#config);
-    driver.beginTransaction = async (connection, { accessMode }) => {
-      // A reader sees one state of the database and keeps nobody from writing.
-      const begin = accessMode === 'read only' ? 'begin' : 'begin immediate';
-      await patiently(() => connection.executeQuery(CompiledQuery.raw(begin)));
-    };
-    return driver;
-  }
-}
-
-/** Tries again while another process writes, and lets other work be done meanwhile. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  const end = performance.now() + BUSY_TOTAL_MS;
+/** Several processes may start on one new file: some of what is done here fails at once where another is at it. */
+function openPatiently(file: string): Database.Database {
+  const end = performance.now() + OPENING_MS;
   for (;;) {
+    const database = new Database(file);
     try {
-      return await work();
+      database.pragma(`busy_timeout = ${OPENING_MS}`);
+      database.pragma('journal_mode = WAL');
+      // What is read again after a power cut is whole; that nothing acknowledged is missing is seen to by `walSync`.
+      database.pragma('synchronous = NORMAL');
+      database.pragma('foreign_keys = ON');
+      database.pragma(`cache_size = -${CACHE_KIB}`);
+      migrateSqlite(database);
+      database.pragma(`busy_timeout = ${BUSY_MS}`);
+      return database;
     } catch (error) {
+      database.close();
       if (!isBusy(error) || performance.now() > end) throw error;
-      await sleep(BUSY_PAUSE_MS);
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_PAUSE_MS);
     }
   }
 }
 
-function isBusy(error: unknown): boolean {
-  return String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
-}
-
 /** The empty file and its folder, where there are none: SQLite would let everyone read them. */
 function makeFile(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: FOLDER_MODE });
+  makeFolder(dirname(file), FOLDER_MODE);
   closeSync(openSync(file, 'a', FILE_MODE));
 }
 
@@ -94,6 +88,8 @@ function preparedOnce(database: Database.Database) {
       let statement = statements.get(sql);
       if (statement === undefined) {
         statement = database.prepare(sql);
+        // Asked at each execution, through the library's native side.
+        Object.defineProperty(statement, 'reader', { value: statement.reader });
         if (statements.size >= MOST_STATEMENTS) statements.clear();
         statements.set(sql, statement);
       }

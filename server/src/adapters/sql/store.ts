@@ -1,15 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { sql } from 'kysely';
 import type { Clock, Store } from '../../ports.js';
 import { atomic, type Db } from './atomic.js';
+import { sqlAudit } from './audit.js';
 import { sqlCatalogue } from './catalogue.js';
+import { sqlChartLists } from './chart-lists.js';
 import { sqlFavourites } from './favourites.js';
+import { sqlLeases } from './leases.js';
 import { sqlMovies } from './movies.js';
 import { sqlOutsideFacts } from './outside-facts.js';
 import { sqlPopular } from './popular.js';
+import { sqlRatingStatistics } from './rating-statistics.js';
 import { sqlRatings } from './ratings.js';
 import { sqlReceipts } from './receipts.js';
 import { sqlRecount } from './recount.js';
+import { sqlFlags } from './score-flags.js';
 import { sqlScores } from './scores.js';
 import { sqlTokens } from './tokens.js';
 import { sqlUsers } from './users.js';
@@ -17,8 +21,12 @@ import { sqlUsers } from './users.js';
 /** Every port on one database, or on one transaction of it. */
 export function sqlStore(db: Db, now: Clock = Date.now): Store {
   return {
+    audit: sqlAudit(db),
     catalogue: sqlCatalogue(db),
+    charts: sqlChartLists(db),
     favourites: sqlFavourites(db),
+    flags: sqlFlags(db),
+    leases: sqlLeases(db),
     movies: sqlMovies(db),
     outsideFacts: sqlOutsideFacts(db),
     popular: sqlPopular(db, now),
@@ -26,13 +34,14 @@ export function sqlStore(db: Db, now: Clock = Date.now): Store {
     receipts: sqlReceipts(db),
     recount: sqlRecount(db),
     scores: sqlScores(db),
+    statistics: sqlRatingStatistics(db),
     tokens: sqlTokens(db),
     users: sqlUsers(db),
 
     atomically: (work) => atomic(db, (tx) => work(sqlStore(tx, now))),
 
     async check() {
-      await sql`select 1`.execute(db);
+      await db.selectFrom('secrets').select('name').limit(1).execute();
     },
 
     secret: () =>
@@ -49,10 +58,6 @@ export function sqlStore(db: Db, now: Clock = Date.now): Store {
           .executeTakeFirstOrThrow();
         return value;
       }),
-
-    async backup(file) {
-      await sql`vacuum into ${file}`.execute(db);
-    },
 
     close: () => db.destroy(),
   };

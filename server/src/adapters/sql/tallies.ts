@@ -1,9 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { MovieId } from '../../movies/movie.js';
 import type { Stars } from '../../ratings/stars.js';
-import { bucketOf, emptyTally, type Tally } from '../../ratings/tally.js';
+import { bucketOf, type Tally } from '../../ratings/tally.js';
 import type { UserId } from '../../users/user.js';
 import type { Db } from './atomic.js';
+import { engineOf } from './engines.js';
 import { BUCKET_COLUMNS, type Bucket } from './schema.js';
 
 export type TallyRow = Record<'count' | 'sum' | Bucket, number>;
@@ -12,33 +13,70 @@ export const TALLY_COLUMNS = ['count', 'sum', ...BUCKET_COLUMNS] as const;
 /** The histogram bucket of `stars`, as `bucketOf` has it. */
 const BUCKET = sql<number>`(ratings.stars + 5) / 10`;
 
-/** Moves a movie's tally from one rating to another, null for none; null when there is no such movie. */
+/** Moves a movie's tally from one rating of a user to another, null for none; null when there is no such movie. */
 export async function moveTally(
   db: Db,
-  movieId: MovieId,
-  from: Stars | null,
-  to: Stars | null,
+  { movieId, userId, from, to }: Move,
 ): Promise<Tally | null> {
   const by = tallyDifference(from, to);
+  const { shards } = engineOf(db);
+  return shards === 1 ? moveRow(db, movieId, by) : moveShard(db, movieId, userId % shards, by);
+}
+type Move = { movieId: MovieId; userId: UserId; from: Stars | null; to: Stars | null };
+
+async function moveRow(db: Db, movieId: MovieId, by: TallyRow): Promise<Tally | null> {
+  const moved = TALLY_COLUMNS.filter((column) => by[column] !== 0).map((column) => [
+    column,
+    sql`${sql.ref(column)} + ${by[column]}`,
+  ]);
+  // Only the note or the time is another.
+  if (moved.length === 0) return tallyOfMovie(db, movieId);
   const row = await db
     .updateTable('tallies')
-    .set({
-      ...Object.fromEntries(
-        TALLY_COLUMNS.filter((column) => by[column] !== 0).map((column) => [
-          column,
-          sql`${sql.ref(column)} + ${by[column]}`,
-        ]),
-      ),
-      moves: sql`moves + 1`,
-      owed: 1,
-    })
+    .set(Object.fromEntries(moved))
     .where('movie_id', '=', movieId)
     .returning([...TALLY_COLUMNS])
     .executeTakeFirst();
   return row === undefined ? null : toTally(row);
 }
 
-/** Takes all ratings of a user out of the tallies of their movies. */
+/** The row of the rater's shard; its answer and the other rows are read in the same statement. */
+async function moveShard(
+  db: Db,
+  movieId: MovieId,
+  shard: number,
+  by: TallyRow,
+): Promise<Tally | null> {
+  const columns = sql.join(TALLY_COLUMNS.map((column) => sql.ref(column)));
+  // As parameters, so that all ratings are one statement, prepared once.
+  const values = sql.join(TALLY_COLUMNS.map((column) => sql`${by[column]}::integer`));
+  const moved = TALLY_COLUMNS.map(
+    (column) => sql`${sql.ref(column)} = tallies.${sql.ref(column)} + ${by[column]}::integer`,
+  );
+  const sums = TALLY_COLUMNS.map((column) => sql`sum(${sql.ref(column)}) as ${sql.ref(column)}`);
+  const { rows } = await sql<TallyRow | Record<keyof TallyRow, null>>`
+    with mine as (
+      update tallies set ${sql.join(moved)}
+      where movie_id = ${movieId} and shard = ${shard}::smallint
+      returning ${columns}
+    ), first as (
+      insert into tallies (movie_id, shard, ${columns})
+      select id, ${shard}::smallint, ${values} from movies
+      where id = ${movieId} and not exists (select from mine)
+      returning ${columns}
+    )
+    select ${sql.join(sums)} from (
+      select ${columns} from mine
+      union all select ${columns} from first
+      union all select ${columns} from tallies
+        where movie_id = ${movieId} and shard <> ${shard}::smallint
+    ) as parts
+    where exists (select from mine) or exists (select from first)`.execute(db);
+  const [row] = rows;
+  return row === undefined || row.count === null ? null : toTally(row);
+}
+
+/** Takes all ratings of a user out of the tallies of their movies, whose votes are to be counted anew. */
 export async function withdrawFromTallies(db: Db, userId: UserId): Promise<void> {
   await db
     .updateTable('tallies')
@@ -52,39 +90,43 @@ export async function withdrawFromTallies(db: Db, userId: UserId): Promise<void>
           sql`${sql.ref(column)} - (case when ${BUCKET} = ${sql.lit(bucket)} then 1 else 0 end)`,
         ]),
       ),
-      moves: sql`moves + 1`,
       owed: 1,
     })
     .where('ratings.user_id', '=', userId)
     .whereRef('ratings.movie_id', '=', 'tallies.movie_id')
+    .where('tallies.shard', '=', userId % engineOf(db).shards)
     .execute();
 }
 
-/**
- * Every score leans on the mean of all ratings, which moves when a rated movie goes; but what that movie owed goes
- * with it. So another one owes its score, and publishing that finds the mean moved.
- */
-export async function oweAnother(db: Db, gone: MovieId): Promise<void> {
+/** Who goes may have taken back ratings whose votes still count, here or in an estimation that goes on. */
+export async function oweEverRated(db: Db, userId: UserId): Promise<void> {
   await db
     .updateTable('tallies')
     .set({ owed: 1 })
-    .where('movie_id', '=', ({ selectFrom }) =>
-      selectFrom('tallies as other')
-        .select('other.movie_id')
-        .where('other.count', '>', 0)
-        .where('other.movie_id', '<>', gone)
-        .limit(1),
+    .where('shard', '=', 0)
+    .where('movie_id', 'in', ({ selectFrom }) =>
+      selectFrom('rating_events').select('rating_events.movie_id').where('user_id', '=', userId),
     )
+    .execute();
+}
+
+/** The votes for a movie are to be counted anew: its facts changed, or what is thought of some votes. */
+export async function oweRecount(db: Db, movieId: MovieId): Promise<void> {
+  await db
+    .updateTable('tallies')
+    .set({ owed: 1 })
+    .where('movie_id', '=', movieId)
+    .where('shard', '=', 0)
     .execute();
 }
 
 export async function tallyOfMovie(db: Db, movieId: MovieId): Promise<Tally> {
   const row = await db
     .selectFrom('tallies')
-    .select([...TALLY_COLUMNS])
+    .select(tallySums())
     .where('movie_id', '=', movieId)
-    .executeTakeFirst();
-  return row === undefined ? emptyTally() : toTally(row);
+    .executeTakeFirstOrThrow();
+  return toTally(row as TallyRow);
 }
 
 export async function tallyOfUser(db: Db, userId: UserId): Promise<Tally> {
@@ -94,6 +136,13 @@ export async function tallyOfUser(db: Db, userId: UserId): Promise<Tally> {
     .where('user_id', '=', userId)
     .executeTakeFirstOrThrow();
   return toTally(row as TallyRow);
+}
+
+/** Aggregates that make one tally of rows of `tallies`. */
+export function tallySums() {
+  return TALLY_COLUMNS.map((column) =>
+    sql<number>`coalesce(sum(${sql.ref(column)}), 0)`.as(column),
+  );
 }
 
 /** Aggregates that make a tally of ratings. */

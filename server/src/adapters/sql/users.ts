@@ -1,13 +1,15 @@
 import { type Selectable, sql } from 'kysely';
-import { STEPS_PER_STAR } from '../../ratings/stars.js';
 import { emailKey } from '../../users/email.js';
 import { handleKey } from '../../users/handle.js';
 import type { UserChange, Users } from '../../users/ports.js';
 import type { User, UserId } from '../../users/user.js';
-import { atomic, type Db } from './atomic.js';
+import { atomic, type Db, locked } from './atomic.js';
+import { engineOf } from './engines.js';
 import { pageOf } from './keyset.js';
 import type { Schema } from './schema.js';
-import { withdrawFromTallies } from './tallies.js';
+import { oweEverRated, withdrawFromTallies } from './tallies.js';
+import { countsOf, favouriteGenresOf } from './user-facts.js';
+import { withdrawFromHours } from './vote-sums.js';
 
 export function sqlUsers(db: Db): Users {
   return {
@@ -18,7 +20,7 @@ export function sqlUsers(db: Db): Users {
         const mail = email === null ? null : emailKey(email);
         if (mail !== null && (await idBy(tx, 'email_key', mail)) !== null)
           return { taken: 'email' };
-        const anyone = await tx.selectFrom('users').select('id').limit(1).executeTakeFirst();
+        const isFirst = await nobodyIsThere(tx);
         const row = await tx
           .insertInto('users')
           .values({
@@ -29,7 +31,7 @@ export function sqlUsers(db: Db): Users {
             email,
             email_key: mail,
             password_hash: passwordHash,
-            role: anyone === undefined ? 'ADMIN' : role,
+            role: isFirst ? 'ADMIN' : role,
             created_at: now,
           })
           .returningAll()
@@ -38,6 +40,7 @@ export function sqlUsers(db: Db): Users {
       }),
 
     find: (id) => findUser(db, id),
+    lock: (id) => lockUser(db, id),
 
     async findByHandle(handle) {
       const row = await db
@@ -61,7 +64,7 @@ export function sqlUsers(db: Db): Users {
 
     change: (id, change) =>
       atomic(db, async (tx) => {
-        const user = await findUser(tx, id);
+        const user = await lockUser(tx, id);
         if (user === null) return 'gone';
         const loses = change.role === 'USER' || change.disabled === true;
         if (loses && (await isLastAdmin(tx, user))) return 'last-admin';
@@ -80,13 +83,16 @@ export function sqlUsers(db: Db): Users {
 
     remove: (id) =>
       atomic(db, async (tx) => {
-        const user = await findUser(tx, id);
+        // Nobody rates as this user while the ratings are withdrawn.
+        const user = await lockUser(tx, id);
         if (user === null) return 'gone';
         const alone =
           (await tx.selectFrom('users').select('id').where('id', '<>', id).executeTakeFirst()) ===
           undefined;
         if (!alone && (await isLastAdmin(tx, user))) return 'last-admin';
         await withdrawFromTallies(tx, id);
+        await oweEverRated(tx, id);
+        await withdrawFromHours(tx, id);
         for (const table of ['ratings', 'rating_events', 'favourites', 'tokens'] as const) {
           await tx.deleteFrom(table).where('user_id', '=', id).execute();
         }
@@ -110,46 +116,30 @@ export function sqlUsers(db: Db): Users {
       return { items: rows.map(toUser), next, total };
     },
 
-    async favouriteGenres(id, limit) {
-      const rows = await db
-        .selectFrom('ratings')
-        .innerJoin('movie_genres', 'movie_genres.movie_id', 'ratings.movie_id')
-        .innerJoin('genres', 'genres.id', 'genre_id')
-        .select(({ fn }) => [
-          'name',
-          fn.countAll<number>().as('count'),
-          fn.sum<number>('stars').as('steps'),
-        ])
-        .where('user_id', '=', id)
-        .groupBy('name')
-        .orderBy('count', 'desc')
-        .orderBy('steps', 'desc')
-        .orderBy('name')
-        .limit(limit)
-        .execute();
-      return rows.map(({ name, count, steps }) => ({
-        name,
-        count,
-        mean: steps / (count * STEPS_PER_STAR),
-      }));
-    },
-
-    async counts(id) {
-      const count = (table: 'ratings' | 'favourites') =>
-        db
-          .selectFrom(table)
-          .select(({ fn }) => fn.countAll<number>().as('n'))
-          .where('user_id', '=', id)
-          .executeTakeFirstOrThrow();
-      const [ratings, favourites] = await Promise.all([count('ratings'), count('favourites')]);
-      return { ratings: ratings.n, favourites: favourites.n };
-    },
+    favouriteGenres: (id, limit) => favouriteGenresOf(db, id, limit),
+    counts: (id) => countsOf(db, id),
   };
 }
 
 async function findUser(db: Db, id: UserId): Promise<User | null> {
   const row = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
   return row === undefined ? null : toUser(row);
+}
+
+async function lockUser(db: Db, id: UserId): Promise<User | null> {
+  const row = await locked(
+    engineOf(db),
+    db.selectFrom('users').selectAll().where('id', '=', id),
+  ).executeTakeFirst();
+  return row === undefined ? null : toUser(row);
+}
+
+/** Whoever else signs up at the same moment waits, and is not the first. */
+async function nobodyIsThere(db: Db): Promise<boolean> {
+  const anyone = () => db.selectFrom('users').select('id').limit(1).executeTakeFirst();
+  if ((await anyone()) !== undefined) return false;
+  await engineOf(db).lockTable(db, 'users');
+  return (await anyone()) === undefined;
 }
 
 async function idBy(db: Db, column: 'handle_key' | 'email_key', key: string) {
@@ -159,12 +149,16 @@ async function idBy(db: Db, column: 'handle_key' | 'email_key', key: string) {
 
 async function isLastAdmin(db: Db, user: User): Promise<boolean> {
   if (user.role !== 'ADMIN' || user.disabled) return false;
+  // One after the other, or two who leave at once would each see the other one stay. Not by a lock on the ADMINs
+  // themselves: each has their own already, and would wait for the other's.
+  await engineOf(db).lockTable(db, 'secrets');
   const other = await db
     .selectFrom('users')
     .select('id')
     .where('role', '=', 'ADMIN')
     .where('disabled', '=', 0)
     .where('id', '<>', user.id)
+    .limit(1)
     .executeTakeFirst();
   return other === undefined;
 }

@@ -31,10 +31,15 @@ export function tmdbCatalogue(settings: TmdbSettings, onFailure: OnFailure): Out
 
     tmdbIdOf: (imdbId) => call(`/find/${imdbId}`, { external_source: 'imdb_id' }, readFound),
 
-    search: (title, page) =>
+    search: ({ title, page, language }) =>
       call(
         '/search/movie',
-        { query: title, page: String(page), include_adult: 'false' },
+        {
+          query: title,
+          page: String(page),
+          include_adult: 'false',
+          ...(language && { language }),
+        },
         (answer) => readPage(answer, page),
       ),
 

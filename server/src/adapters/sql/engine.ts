@@ -1,0 +1,50 @@
+import type { RawBuilder } from 'kysely';
+import type { Db } from './atomic.js';
+import type { Schema } from './schema.js';
+
+export type Row = readonly (string | number | null)[];
+
+/** Many rows at once. */
+export type Bulk = {
+  /** Rows as a table to select from, with columns typed as those of `table`. */
+  recordset(table: string, columns: readonly string[], rows: readonly Row[]): RawBuilder<unknown>;
+
+  /** So many ids that nothing else will be given, in rising order. */
+  reserveIds(db: Db, table: 'movies' | 'people', count: number): Promise<number[]>;
+
+  /** Lets the planner of queries know how much has come. */
+  takeStock(db: Db, tables: readonly (keyof Schema | 'movie_search')[]): Promise<void>;
+
+  /** Runs `work`, in a transaction, over tables that hold little yet. */
+  withoutIndexes<T>(db: Db, tables: readonly (keyof Schema)[], work: () => Promise<T>): Promise<T>;
+};
+
+/** What a movie must have to be found: a word, or one that begins so; all of some, or any. */
+export type Match = { word: string; begun: boolean } | { all: Match[] } | { any: Match[] };
+
+/** The words that movies are found by, all of them folded. */
+export type SearchIndex = {
+  /** A select of the ids of the movies that match, by titles alone or by people too. */
+  hits(match: Match, where?: 'titles' | 'anywhere'): RawBuilder<unknown>;
+
+  /** `[id, words of titles, words of people]` of movies that are not in it. */
+  add(db: Db, movies: readonly (readonly [number, string, string])[]): Promise<void>;
+  remove(db: Db, movieId: number): Promise<void>;
+
+  /** Adds words that misspelt ones can be corrected to. */
+  learn(db: Db, words: readonly string[]): Promise<void>;
+
+  /** Known words, hardly shorter, that share letters with this one, in the order they were learnt. */
+  wordsLike(db: Db, word: string): Promise<string[]>;
+};
+
+/** What differs between SQLite and PostgreSQL once the database is open. */
+export type Engine = {
+  kind: 'sqlite' | 'postgres';
+  bulk: Bulk;
+  search: SearchIndex;
+  /** Keeps everyone else from writing a table until the transaction ends. */
+  lockTable(db: Db, table: keyof Schema): Promise<void>;
+  /** In how many rows a movie's tally may be. */
+  shards: number;
+};

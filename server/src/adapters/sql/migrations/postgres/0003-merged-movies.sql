@@ -1,0 +1,7 @@
+-- Movies that were found to be another one, by whose id they are still found.
+CREATE TABLE merged_movies (
+  id BIGINT PRIMARY KEY,
+  into_id BIGINT NOT NULL REFERENCES movies (id) ON DELETE CASCADE,
+  CHECK (id <> into_id)
+);
+CREATE INDEX merged_movies_by_into ON merged_movies (into_id);

@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import { nameKey } from '../../movies/fold.js';
+import type { MovieFilter } from '../../movies/ports.js';
+import type { Db } from './atomic.js';
+import type { Search } from './search.js';
+
+/** The movies that a filter leaves, and a search for its words finds. */
+export function filteredMovies(
+  db: Db,
+  { genre, minYear, maxYear, person }: Omit<MovieFilter, 'q'>,
+  search: Search | null,
+) {
+  let query = db.selectFrom('movies');
+  if (search !== null) query = query.where(sql<boolean>`movies.id in ${search.hits}`);
+  if (minYear !== undefined) query = query.where('year', '>=', minYear);
+  if (maxYear !== undefined) query = query.where('year', '<=', maxYear);
+  if (genre !== undefined) {
+    query = query.where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('movie_genres')
+          .innerJoin('genres', 'genres.id', 'genre_id')
+          .select('genre_id')
+          .whereRef('movie_genres.movie_id', '=', 'movies.id')
+          .where('name_key', '=', nameKey(genre)),
+      ),
+    );
+  }
+  if (person !== undefined) {
+    query = query.where('movies.id', 'in', ({ selectFrom }) =>
+      selectFrom('credits')
+        .innerJoin('people', 'people.id', 'person_id')
+        .select('credits.movie_id')
+        .where(isPerson(person)),
+    );
+  }
+  return query;
+}
+
+function isPerson(named: string) {
+  if (!/^\d+$/.test(named)) return sql<boolean>`people.name_key = ${nameKey(named)}`;
+  const id = Number(named);
+  // Nobody has an id that is larger than any.
+  return sql<boolean>`people.id = ${Number.isSafeInteger(id) ? id : 0}`;
+}

@@ -1,0 +1,154 @@
+import pg from 'pg';
+import { Refusal } from '../../problem.js';
+import { endsConnection, isOutdated, isUnwell } from './postgres-errors.js';
+import { named, prepareAnew } from './prepared.js';
+
+/** How long the database may take before whoever asked is told to come back. Null: as long as it wants. */
+export type Patience = { connectMs: number; statementMs: number | null; lockMs: number | null };
+
+/** A client as Kysely wants it. */
+type Client = {
+  query(text: string, values: unknown[]): Promise<pg.QueryResult>;
+  release(): void;
+};
+
+/** Connections that never keep anyone waiting for a database that is away. */
+export type Connections = {
+  connect(): Promise<Client>;
+  end(): Promise<void>;
+  /** Whoever waits for the database hears at once that it is away, and so does whoever comes. */
+  cutOff(): void;
+  /** Connects again. */
+  letIn(): void;
+  usage(): { size: number; idle: number; waiting: number };
+};
+
+/** Counts and sums fit a number: those that do not are larger than anything we keep. */
+const BIG_NUMBERS = new Set([20, 1700]);
+const types = {
+  getTypeParser: ((oid: number, format?: 'text') =>
+    BIG_NUMBERS.has(oid) ? Number : pg.types.getTypeParser(oid, format)) as never,
+};
+
+export function openPool(url: string, size: number, patience: Patience): Connections {
+  const out = new Map<pg.PoolClient, Client>();
+  const waiting = new Set<() => void>();
+  let isAway = false;
+  let pool = newPool(url, size, patience);
+
+  /** One of the pool's, unless the database goes away before there is one. */
+  const next = () =>
+    new Promise<pg.PoolClient>((resolve, reject) => {
+      let isOver = false;
+      const giveUp = () => {
+        isOver = true;
+        reject(away());
+      };
+      waiting.add(giveUp);
+      pool
+        .connect()
+        .then(
+          (client) => (isOver ? client.release(true) : resolve(client)),
+          (error) => reject(away(error)),
+        )
+        .finally(() => waiting.delete(giveUp));
+    });
+
+  const lend = (client: pg.PoolClient): Client => {
+    let isOver = false;
+    const ask = async (text: string, values: unknown[]): Promise<pg.QueryResult> => {
+      const name = named(text, values);
+      try {
+        return await client.query({ text, values, ...name });
+      } catch (error) {
+        if (!isOutdated(error)) throw error;
+        prepareAnew(name);
+        // A transaction has to begin again as a whole.
+        if (client.getTransactionStatus() !== 'I') throw error;
+        return ask(text, values);
+      }
+    };
+    const query = async (text: string, values: unknown[]) => {
+      if (isAway) throw away();
+      try {
+        return await ask(text, values);
+      } catch (error) {
+        if (endsConnection(error)) isOver = true;
+        throw isUnwell(error) ? away(error) : withoutRows(error);
+      }
+    };
+    const release = () => {
+      // What was cut off in the middle is of no more use.
+      if (out.delete(client)) client.release(isAway || isOver);
+    };
+    return { query, release };
+  };
+
+  return {
+    async connect() {
+      if (isAway) throw away();
+      const client = await next();
+      const lent = lend(client);
+      out.set(client, lent);
+      return lent;
+    },
+
+    cutOff() {
+      isAway = true;
+      for (const client of out.keys()) destroy(client);
+      for (const giveUp of waiting) giveUp();
+      const old = pool;
+      pool = newPool(url, size, patience);
+      old.end().catch(() => {});
+    },
+
+    letIn() {
+      isAway = false;
+    },
+
+    end: () => pool.end(),
+    usage: () => ({ size: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
+  };
+}
+
+export function clientSettings(
+  url: string,
+  { connectMs, statementMs, lockMs }: Patience,
+): pg.ClientConfig {
+  return {
+    connectionString: url,
+    fallback_application_name: 'halfstar',
+    connectionTimeoutMillis: connectMs,
+    statement_timeout: statementMs ?? 0,
+    lock_timeout: lockMs ?? 0,
+    keepAlive: true,
+    types,
+  };
+}
+
+function newPool(url: string, size: number, patience: Patience): pg.Pool {
+  const pool = new pg.Pool({ ...clientSettings(url, patience), max: size });
+  // One that was idle: the next statement takes another.
+  pool.on('error', () => {});
+  // One that was lent: whoever has it hears it from their statement; unheard, it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return pool;
+}
+
+function destroy(client: pg.PoolClient): void {
+  // Not `end`, which would wait for the answer that does not come.
+  (
+    client as unknown as { connection: { stream: { destroy(): void } } }
+  ).connection.stream.destroy();
+}
+
+/** It goes to the log, where nobody's address or hash of a password belongs. */
+function withoutRows(error: unknown): unknown {
+  if (error instanceof pg.DatabaseError)
+    Object.assign(error, { detail: undefined, where: undefined });
+  return error;
+}
+
+function away(cause?: unknown): Refusal {
+  return new Refusal({ kind: 'unavailable', retryAfterSeconds: 1 }, { cause });
+}

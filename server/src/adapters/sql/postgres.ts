@@ -1,0 +1,72 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import { startHeartbeat } from './heartbeat.js';
+import { migratePostgres } from './migrate-postgres.js';
+import { clientSettings, openPool, type Patience } from './postgres-pool.js';
+import type { Schema } from './schema.js';
+
+/** Of whoever serves requests; whether the database is there at all is the heartbeat's to say. */
+const SERVING: Patience = { connectMs: 5000, statementMs: 30_000, lockMs: 1500 };
+/** Of whoever does something long, and alone. */
+const WORKING: Patience = { connectMs: 5000, statementMs: null, lockMs: 60_000 };
+
+export type PostgresOptions = {
+  /** How many connections at most. */
+  connections: number;
+  /** What names the database, for who is to change it. */
+  namedBy?: string;
+  /** False for a replica, which is brought up to date by its primary. */
+  migrate?: boolean;
+  /** Hears when the database goes away and when it is back. Without it, a statement takes as long as it takes. */
+  onChange?: (isThere: boolean, why?: unknown) => void;
+};
+
+export type Postgres = {
+  db: Kysely<Schema>;
+  usage(): { size: number; idle: number; waiting: number };
+};
+
+/**
+ * Opens a database, brings it up to date and returns it. Throws a sentence when it cannot be reached, or is not one
+ * of ours.
+ */
+export async function openPostgres(
+  url: string,
+  { connections, migrate = true, namedBy, onChange }: PostgresOptions,
+): Promise<Postgres> {
+  try {
+    if (migrate) await migratePostgres(clientSettings(url, WORKING));
+  } catch (error) {
+    throw cannotUse(url, error, namedBy);
+  }
+  const patience = onChange === undefined ? WORKING : SERVING;
+  const pool = openPool(url, connections, patience);
+  const heartbeat =
+    onChange &&
+    startHeartbeat(clientSettings(url, patience), (isThere, why) => {
+      if (isThere) pool.letIn();
+      else pool.cutOff();
+      onChange(isThere, why);
+    });
+  const end = async () => {
+    await heartbeat?.stop();
+    await pool.end();
+  };
+  const dialect = new PostgresDialect({ pool: { connect: pool.connect, end } as never });
+  return { db: new Kysely<Schema>({ dialect }), usage: pool.usage };
+}
+
+/** A sentence of why a database is of no use. */
+export function cannotUse(url: string, error: unknown, namedBy = 'DATABASE_URL'): Error {
+  return new Error(
+    `The database ${nameOf(url)} cannot be used: ${(error as Error).message || (error as { code?: string }).code}. ` +
+      `See that PostgreSQL runs there, and that ${namedBy} names it, its user and its password.`,
+    { cause: error },
+  );
+}
+
+/** Without the password. */
+export function nameOf(url: string): string {
+  if (!URL.canParse(url)) return 'of DATABASE_URL';
+  const { protocol, host, pathname } = new URL(url);
+  return `${protocol}//${host}${pathname}`;
+}

@@ -1,0 +1,131 @@
+import type { Selectable } from 'kysely';
+import type { MovieId } from '../../movies/movie.js';
+import { addTallies, emptyTally } from '../../ratings/tally.js';
+import type { BurstFlag } from '../../scores/flag.js';
+import type { Epoch, OwedScore, VoteHour } from '../../scores/ports.js';
+import type { Db } from './atomic.js';
+import type { Schema } from './schema.js';
+import { TALLY_COLUMNS, toTally } from './tallies.js';
+import { toVotes } from './vote-sums.js';
+
+const HOUR_MS = 60 * 60_000;
+const HOURS = 30 * 24;
+
+/** All that goes into the scores of these movies, of those that anyone has voted for. */
+export async function readToScore(
+  db: Db,
+  { epoch }: Pick<Epoch, 'epoch'>,
+  ids: readonly MovieId[],
+  now: number,
+): Promise<Omit<OwedScore, 'isFresh'>[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('vote_sums')
+    .innerJoin('movies', 'movies.id', 'vote_sums.movie_id')
+    .select(['movie_id', 'effect', 'prior', 'sums', 'renown'])
+    .where('epoch', '=', epoch)
+    .where('movie_id', 'in', ids)
+    .execute();
+  const tallies = await db
+    .selectFrom('tallies')
+    .select(['movie_id', ...TALLY_COLUMNS])
+    .where('movie_id', 'in', ids)
+    .execute();
+  const tallyOf = new Map<MovieId, ReturnType<typeof toTally>>();
+  for (const { movie_id, ...row } of tallies) {
+    tallyOf.set(movie_id, addTallies(tallyOf.get(movie_id) ?? emptyTally(), toTally(row)));
+  }
+  const flags = await readFlagsOf(db, ids);
+  const [hours, first] = [
+    await readHours(db, ids, flags, Math.floor(now / HOUR_MS) - HOURS),
+    await readFirstHours(db, ids),
+  ];
+  return rows.map(({ movie_id, renown, ...row }) => ({
+    movieId: movie_id,
+    renown,
+    votes: toVotes(row),
+    tally: tallyOf.get(movie_id) ?? emptyTally(),
+    hours: hours.get(movie_id) ?? [],
+    firstHour: first.get(movie_id) ?? null,
+    flags: flags.get(movie_id) ?? [],
+  }));
+}
+
+async function readHours(
+  db: Db,
+  ids: readonly MovieId[],
+  flags: ReadonlyMap<MovieId, BurstFlag[]>,
+  since: number,
+) {
+  const attacks = [...flags.values()].flat().filter(({ decision }) => decision === 'attack');
+  const rows = await db
+    .selectFrom('vote_hours')
+    .selectAll()
+    .where('movie_id', 'in', ids)
+    .where(({ eb, and, or }) =>
+      or([
+        eb('hour', '>=', since),
+        ...attacks.map(({ movieId, fromAt, toAt }) =>
+          and([
+            eb('movie_id', '=', movieId),
+            eb('hour', '>=', Math.floor(fromAt / HOUR_MS)),
+            eb('hour', '<=', Math.floor((toAt ?? fromAt) / HOUR_MS)),
+          ]),
+        ),
+      ]),
+    )
+    .orderBy('movie_id')
+    .orderBy('hour')
+    .execute();
+  const hours = new Map<MovieId, VoteHour[]>();
+  for (const { movie_id, ...hour } of rows) {
+    const list = hours.get(movie_id) ?? [];
+    list.push(hour);
+    hours.set(movie_id, list);
+  }
+  return hours;
+}
+
+async function readFirstHours(db: Db, ids: readonly MovieId[]): Promise<Map<MovieId, number>> {
+  const rows = await db
+    .selectFrom('vote_hours')
+    .select(['movie_id', ({ fn }) => fn.min('hour').as('first')])
+    .where('movie_id', 'in', ids)
+    .groupBy('movie_id')
+    .execute();
+  return new Map(rows.map(({ movie_id, first }) => [movie_id, first]));
+}
+
+export function toFlag(row: Selectable<Schema['score_flags']>): BurstFlag {
+  return {
+    id: row.id,
+    movieId: row.movie_id,
+    fromAt: row.from_at,
+    toAt: row.to_at,
+    seenAt: row.seen_at,
+    votes: row.votes,
+    mean: row.mean,
+    meanBefore: row.mean_before,
+    z: row.z,
+    pace: row.pace,
+    oddness: row.oddness,
+    decision: row.decision,
+    note: row.note,
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at,
+  };
+}
+
+async function readFlagsOf(db: Db, ids: readonly MovieId[]): Promise<Map<MovieId, BurstFlag[]>> {
+  const rows = await db
+    .selectFrom('score_flags')
+    .selectAll()
+    .where('movie_id', 'in', ids)
+    .orderBy('id')
+    .execute();
+  const flags = new Map<MovieId, BurstFlag[]>();
+  for (const row of rows) {
+    flags.set(row.movie_id, [...(flags.get(row.movie_id) ?? []), toFlag(row)]);
+  }
+  return flags;
+}

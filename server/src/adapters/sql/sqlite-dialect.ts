@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  SelectQueryNode,
+  SqliteDialect,
+  SqliteDriver,
+} from 'kysely';
+import type { Sync } from './sqlite-sync.js';
+
+type Config = ConstructorParameters<typeof SqliteDialect>[0];
+
+const BUSY_PAUSE_MS = 5;
+/** Long enough for another writer to finish what it writes. */
+const BUSY_TOTAL_MS = 2000;
+
+/**
+ * SQLite for Kysely, with transactions that take the write lock at their start: upgrading later can fail. Whatever
+ * stands alone is done again while another process writes; within a transaction that writes nobody else does. Whoever
+ * wrote hears of it when it is on the disk, and leaves the connection to others until then.
+ */
+export class PatientDialect extends SqliteDialect {
+  readonly #config: Config;
+  readonly #sync: Sync;
+
+  constructor(config: Config, sync: Sync) {
+    super(config);
+    this.#config = config;
+    this.#sync = sync;
+  }
+
+  override createDriver(): Driver {
+    const driver: Driver = new SqliteDriver(this.#config);
+    const sync = this.#sync;
+    const { acquireConnection, releaseConnection, destroy } = driver;
+    const [commit, rollback] = [driver.commitTransaction, driver.rollbackTransaction];
+    /** Whoever has the connection. */
+    let writing = false;
+    let wrote = false;
+
+    driver.acquireConnection = async () => {
+      const connection = await acquireConnection.call(driver);
+      const alone = async (query: CompiledQuery) => {
+        const result = await patiently(async () => connection.executeQuery(query));
+        wrote ||= !isReading(query);
+        return result;
+      };
+      return {
+        executeQuery: (query) => (writing ? connection.executeQuery(query) : alone(query)),
+        streamQuery: (query, size) => connection.streamQuery(query, size),
+      } as DatabaseConnection;
+    };
+    driver.beginTransaction = async (connection, { accessMode }) => {
+      // A reader sees one state of the database and keeps nobody from writing.
+      const readsOnly = accessMode === 'read only';
+      await connection.executeQuery(CompiledQuery.raw(readsOnly ? 'begin' : 'begin immediate'));
+      writing = !readsOnly;
+    };
+    driver.commitTransaction = async (connection) => {
+      await commit.call(driver, connection);
+      wrote = writing;
+      writing = false;
+    };
+    driver.rollbackTransaction = async (connection) => {
+      writing = false;
+      await rollback.call(driver, connection);
+    };
+    driver.releaseConnection = async (connection) => {
+      const mustSync = wrote;
+      wrote = false;
+      await releaseConnection.call(driver, connection);
+      if (mustSync) await sync.done();
+    };
+    driver.destroy = async () => {
+      await sync.close();
+      await destroy.call(driver);
+    };
+    return driver;
+  }
+}
+
+/** A sync too many does no harm. */
+function isReading({ query, sql }: CompiledQuery): boolean {
+  return SelectQueryNode.is(query) || /^\s*(?:select|begin|commit|rollback)\b/i.test(sql);
+}
+
+/** Tries again while another process writes, and lets other work be done meanwhile. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  const end = performance.now() + BUSY_TOTAL_MS;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > end) throw error;
+      // Not in step with others who wait.
+      await sleep(2 * Math.random() * BUSY_PAUSE_MS);
+    }
+  }
+}
+
+export function isBusy(error: unknown): boolean {
+  return String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+}

@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import { NO_HABIT } from '../../scores/habit.js';
+import type { CountedVotes, OwedVotes, Scores } from '../../scores/ports.js';
+import type { UserId } from '../../users/user.js';
+import { atomic, type Db } from './atomic.js';
+import type { Row } from './engine.js';
+import { engineOf } from './engines.js';
+import { writeHabits } from './rater-habits.js';
+import { lockCurrentEpoch } from './score-epochs.js';
+import { type Known, readEvents, readKnown, toRaters } from './vote-changes.js';
+import { addToHours, readMovieVotes, writeSums } from './vote-sums.js';
+
+const NOBODY = { raters: 0, next: null, ratings: 0 };
+
+/** Counts the votes of people whose ratings changed; see `Scores.count`. */
+export function countVotesOf(
+  db: Db,
+  limit: number,
+  work: (owed: OwedVotes) => CountedVotes,
+  after: UserId,
+): ReturnType<Scores['count']> {
+  return atomic(db, async (tx) => {
+    const epoch = await lockCurrentEpoch(tx);
+    if (epoch === null) return NOBODY;
+    const people = await lockOwed(tx, limit, after);
+    if (people.length === 0) return NOBODY;
+    const known = await readKnown(
+      tx,
+      epoch.epoch,
+      people.map(({ id }) => id),
+    );
+    const events = await readEvents(tx, people, known);
+    const raters = await toRaters(tx, people, known, events);
+    const changed = new Set(
+      raters.flatMap(({ changes, news }) => [...changes, ...news].map(({ movieId }) => movieId)),
+    );
+    const touched = new Set(changed);
+    for (const { others } of raters) for (const { movieId } of others ?? []) touched.add(movieId);
+    const movies = await readMovieVotes(tx, epoch, [...touched]);
+    const { habits, sums, hours } = work({ model: epoch.model, raters, movies });
+
+    const { recordset } = engineOf(tx).bulk;
+    await writeSums(
+      tx,
+      epoch.epoch,
+      [...movies].flatMap(([movieId, movie]) => {
+        // An estimation may have counted what came before it was noticed that it came.
+        const isNews = changed.has(movieId);
+        if (!isNews && !sums.has(movieId)) return [];
+        return { ...movie, movieId, sums: sums.get(movieId) ?? movie.sums, owed: isNews ? 2 : 1 };
+      }),
+    );
+    await addToHours(tx, hours);
+    const rows = raters.map(({ userId, rated }): Row => {
+      const { ratings, bias, squares } = habits.get(userId) ?? NO_HABIT;
+      const before = known.get(userId) as Known;
+      const upTo = events.upTo.get(userId) as number;
+      const [revision, seen] = [Math.max(before.revision, upTo), Math.max(before.seen, upTo)];
+      return [epoch.epoch, userId, ratings, bias, squares, rated, revision, seen];
+    });
+    await writeHabits(tx, rows);
+    const done = people.filter(({ id, revision }) => events.upTo.get(id) === revision);
+    await sql`update users set owed = 0 where id in (
+      select id from ${recordset(
+        'users',
+        ['id'],
+        done.map(({ id }) => [id]),
+      )} as given)`.execute(tx);
+    const ratings = raters.reduce(
+      (sum, { userId, rated }) => sum + rated - (known.get(userId) as Known).rated,
+      0,
+    );
+    const isAll = people.length < limit && done.length === people.length;
+    const next = isAll ? null : (done.at(-1)?.id ?? after);
+    return { raters: people.length, next, ratings };
+  });
+}
+
+/** Nobody of these changes a rating until the transaction ends; who is in the middle of it is left for later. */
+async function lockOwed(tx: Db, limit: number, after: UserId) {
+  const owed = tx
+    .selectFrom('users')
+    .select(['id', 'revision'])
+    .where('owed', '=', sql.lit(1))
+    .where('id', '>', after)
+    .orderBy('id')
+    .limit(limit);
+  return (engineOf(tx).kind === 'postgres' ? owed.forUpdate().skipLocked() : owed).execute();
+}

@@ -1,0 +1,45 @@
+import { extname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Worker } from 'node:worker_threads';
+import type { Config } from '../config.js';
+import type { Places } from '../open-store.js';
+import type { RenewAside } from '../score-job.js';
+
+const ASKED_EVERY_MS = 250;
+/** A database that says nothing more would keep it for hours. */
+const LONGEST_STEP_MS = 5000;
+
+/**
+ * Renews scores in a thread with its own connection, so that no request waits for what is computed. Undefined where the
+ * database is in the memory of this thread.
+ */
+export function renewInThread({ database, databasePool }: Config): RenewAside | undefined {
+  if (database.kind === 'memory') return undefined;
+  // What a power cut takes of it is owed again: nobody has to wait for the disk.
+  const places: Places = { database, databasePool, synced: false };
+  return async (mayGoOn) => {
+    const worker = new Worker(new URL(`./renewal${extname(import.meta.url)}`, import.meta.url), {
+      workerData: places,
+    });
+    let isOver = false;
+    const over = new Promise<void>((resolve, reject) => {
+      worker.once('error', reject);
+      worker.once('exit', (code) => {
+        if (code === 0) resolve();
+        else reject(new Error(`the thread ended with ${code}`));
+      });
+    }).finally(() => {
+      isOver = true;
+    });
+    // It may break before anyone waits for it, and is waited for at the end.
+    over.catch(() => {});
+    const ask = async () => {
+      while (!isOver && (await mayGoOn())) await Promise.race([sleep(ASKED_EVERY_MS), over]);
+    };
+    // Whoever cannot ask may not go on either.
+    await ask().catch(() => {});
+    worker.postMessage('stop');
+    const enough = setTimeout(() => void worker.terminate(), LONGEST_STEP_MS);
+    await over.finally(() => clearTimeout(enough));
+  };
+}

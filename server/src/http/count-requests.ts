@@ -1,0 +1,32 @@
+import type { FastifyRequest } from 'fastify';
+import type { Metrics } from '../ports.js';
+import type { Api, Services } from './api.js';
+import { METHODS } from './methods.js';
+
+const KNOWN = new Set<string>(METHODS);
+
+/** Counts every request by the pattern of its route: an address holds names, and there is no end of addresses. */
+export function countRequests(app: Api, { metrics }: Pick<Services, 'metrics'>): void {
+  app.addHook('onResponse', async (request, reply) => {
+    metrics.requestAnswered({
+      method: methodOf(request),
+      route: request.routeOptions.url ?? null,
+      status: reply.statusCode,
+      seconds: reply.elapsedTime / 1000,
+    });
+  });
+}
+
+/** Counts what no route was looked for, and no hook hears of. */
+export function countUnread(
+  metrics: Metrics,
+  status: number,
+  request: FastifyRequest | null = null,
+): void {
+  const method = request && methodOf(request);
+  metrics.requestAnswered({ method, route: null, status, seconds: 0 });
+}
+
+function methodOf({ method }: FastifyRequest): string | null {
+  return KNOWN.has(method) ? method : null;
+}

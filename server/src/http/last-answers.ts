@@ -1,0 +1,20 @@
+import type { IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Api, Services } from './api.js';
+
+/**
+ * Once we stop, every answer is the last of its connection: a balancer hears so before it sends the next request, and
+ * opens its next connection elsewhere.
+ */
+export function endConnections(app: Api, { stopping }: Pick<Services, 'stopping'>): void {
+  const latest = new WeakMap<Socket, IncomingMessage>();
+
+  app.addHook('onRequest', async ({ raw }) => {
+    latest.set(raw.socket, raw);
+  });
+  app.addHook('onSend', async ({ raw }, reply, payload) => {
+    // Who has sent the next request already is answered that one, too.
+    if (stopping() && latest.get(raw.socket) === raw) reply.header('connection', 'close');
+    return payload;
+  });
+}

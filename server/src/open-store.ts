@@ -1,0 +1,55 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { openPostgres } from './adapters/sql/postgres.js';
+import { openSqlite, type SqliteOptions } from './adapters/sql/sqlite.js';
+import { sqlStore } from './adapters/sql/store.js';
+import type { Config } from './config.js';
+import type { Clock, Store } from './ports.js';
+import { Refusal } from './problem.js';
+
+/** What of the settings says where the database is. */
+export type Places = Pick<Config, 'database'> &
+  Partial<Pick<Config, 'databasePool'>> &
+  Pick<SqliteOptions, 'synced'>;
+
+/**
+ * The database of the settings, brought up to date. `onChange` hears when it goes away and when it is back; whoever
+ * does not listen waits for it as long as it takes.
+ */
+export async function openStore(
+  { database, databasePool = 2, synced = true }: Places,
+  now: Clock = Date.now,
+  onChange?: (isThere: boolean, why?: unknown) => void,
+): Promise<Store> {
+  if (database.kind === 'postgres') {
+    const options = { connections: databasePool, ...(onChange && { onChange }) };
+    const { db, usage } = await openPostgres(database.url, options);
+    return { ...sqlStore(db, now), poolStats: usage };
+  }
+  const file = database.kind === 'memory' ? ':memory:' : database.path;
+  return sqlStore(openSqlite(file, { synced }), now);
+}
+
+/** The replica of the settings; null when there is none. While it is of no use, the primary is read. */
+export async function openReplica(
+  { databaseReadUrl, databasePool }: Config,
+  now: Clock,
+  log: FastifyBaseLogger,
+): Promise<Store | null> {
+  if (databaseReadUrl === null) return null;
+  const onChange = (isThere: boolean, err?: unknown) => {
+    if (!isThere)
+      return log.warn({ err }, 'the replica is away: its lists are read from the primary');
+    log.info('the replica is back');
+    void look();
+  };
+  const options = { connections: databasePool, migrate: false, onChange };
+  const replica = sqlStore((await openPostgres(databaseReadUrl, options)).db, now);
+  const look = () =>
+    replica.check().catch((err: unknown) => {
+      // That it is away is told by its heartbeat.
+      if (err instanceof Refusal) return;
+      log.warn({ err }, 'the replica holds nothing of ours: its lists are read from the primary');
+    });
+  void look();
+  return replica;
+}

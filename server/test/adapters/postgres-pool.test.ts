@@ -1,0 +1,81 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { atomic, snapshot } from '../../src/adapters/sql/atomic.js';
+import { openPostgres, type Postgres } from '../../src/adapters/sql/postgres.js';
+import { newSchema, type OwnSchema } from '../support/postgres.js';
+import { until } from '../support/until.js';
+
+let schema: OwnSchema;
+let postgres: Postgres;
+
+beforeAll(async () => {
+  schema = await newSchema();
+  postgres = await openPostgres(schema.url, { connections: 3, onChange: () => {} });
+});
+afterAll(async () => {
+  await postgres.db.destroy();
+  await schema.drop();
+});
+
+it('refuses whose connection ends in the middle of a statement, and goes on with others', async () => {
+  const { db } = postgres;
+  // An error of a connection that nobody listens to would end the process.
+  await expect(
+    sql`select pg_terminate_backend(pg_backend_pid())`.execute(db),
+  ).rejects.toMatchObject({
+    problem: { kind: 'unavailable' },
+  });
+  await expect(sql`select 1 as one`.execute(db)).resolves.toMatchObject({ rows: [{ one: 1 }] });
+});
+
+it('refuses whose connection ends between two statements of a transaction', async () => {
+  const { db } = postgres;
+  const work = db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx);
+    await sql`select pg_terminate_backend(${rows[0]?.pid}, 5000)`.execute(db);
+    await sql`select 1`.execute(tx);
+  });
+  await expect(work).rejects.toMatchObject({ problem: { kind: 'unavailable' } });
+  await expect(sql`select 1 as one`.execute(db)).resolves.toMatchObject({ rows: [{ one: 1 }] });
+});
+
+it('goes on while a newer release adds a column to what it reads', async () => {
+  const { db } = postgres;
+  const everything = (by: typeof db) =>
+    by.selectFrom('secrets').selectAll().where('name', '=', 'x');
+  const twice = () => db.transaction().execute((tx) => everything(tx).execute());
+  await Promise.all([everything(db).execute(), twice(), twice()]);
+  for (const column of ['one', 'two', 'three']) {
+    await sql`alter table secrets add column ${sql.ref(column)} text`.execute(db);
+    const all = [
+      everything(db).execute(),
+      atomic(db, (tx) => everything(tx).execute()),
+      snapshot(db, (tx) => everything(tx).execute()),
+    ];
+    expect(await Promise.all(all)).toEqual([[], [], []]);
+  }
+});
+
+it('does not take the end of one connection for the end of the database', async () => {
+  const said: boolean[] = [];
+  const url = new URL(schema.url);
+  url.searchParams.set('application_name', 'beating');
+  const { db } = await openPostgres(url.href, {
+    connections: 1,
+    onChange: (isThere) => void said.push(isThere),
+  });
+  const beating = async () => {
+    const { rows } = await sql<{ pid: number }>`
+      select pid from pg_stat_activity
+      where application_name = 'beating' and query = 'select 1'`.execute(postgres.db);
+    return rows[0]?.pid;
+  };
+  const first = await until('the heart beats', 10_000, beating);
+  await sql`select pg_terminate_backend(${first}, 5000)`.execute(postgres.db);
+  await until('it beats again', 10_000, async () => {
+    const pid = await beating();
+    return pid !== undefined && pid !== first;
+  });
+  expect(said).toEqual([]);
+  await db.destroy();
+});

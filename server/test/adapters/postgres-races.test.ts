@@ -1,0 +1,68 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readConfig } from '../../src/config.js';
+import { openStore } from '../../src/open-store.js';
+import type { Store } from '../../src/ports.js';
+import type { UserId } from '../../src/users/user.js';
+import { inAnotherProcess } from '../support/another-process.js';
+import { emptyStore } from '../support/engine.js';
+import { newSchema } from '../support/postgres.js';
+import { addMovie, addUser } from '../support/some.js';
+
+const RATE_MANY = new URL('../support/rate-many.ts', import.meta.url);
+const OPEN_ONCE = new URL('../support/open-once.ts', import.meta.url);
+
+let store: Store;
+beforeEach(async () => {
+  store = await emptyStore();
+});
+afterEach(() => store.close());
+
+it('two acts that each hold what the other wants are both done, one of them again', async () => {
+  const ana = await addUser(store, 'ana');
+  const ben = await addUser(store, 'ben');
+  let attempts = 0;
+  let arrived = 0;
+  let meet = () => {};
+  const met = new Promise<void>((resolve) => {
+    meet = resolve;
+  });
+  const act = (first: UserId, second: UserId) =>
+    store.atomically(async (tx) => {
+      attempts++;
+      await tx.users.lock(first);
+      if (++arrived === 2) meet();
+      await met;
+      await tx.users.lock(second);
+      await tx.users.change(second, { displayName: `after ${first}` });
+    });
+  await Promise.all([act(ana.id, ben.id), act(ben.id, ana.id)]);
+  expect(attempts).toBe(3);
+  expect((await store.users.find(ana.id))?.displayName).toBe(`after ${ben.id}`);
+  expect((await store.users.find(ben.id))?.displayName).toBe(`after ${ana.id}`);
+});
+
+it('gives up after three times, and says so', async () => {
+  let attempts = 0;
+  const losing = store.atomically(async () => {
+    attempts++;
+    throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+  });
+  await expect(losing).rejects.toThrow('deadlock detected');
+  expect(attempts).toBe(4);
+});
+
+it('is made once by several processes that begin at once, and loses nothing of what they write', async () => {
+  const { url, drop } = await newSchema();
+  const secrets = await Promise.all([1, 2, 3].map(() => inAnotherProcess(OPEN_ONCE, url)));
+  expect(new Set(secrets).size).toBe(1);
+  const shared = await openStore(readConfig({ DATABASE_URL: url }));
+  const { id } = await addMovie(shared);
+  const rated = await Promise.all(
+    ['a', 'b', 'c'].map((name) => inAnotherProcess(RATE_MANY, url, String(id), name)),
+  );
+  expect(rated).toEqual(['25', '25', '25']);
+  expect((await shared.ratings.tallyOf(id)).count).toBe(75);
+  expect(await shared.recount.differences()).toMatchObject({ ratings: 75, differences: [] });
+  await shared.close();
+  await drop();
+}, 120_000);
