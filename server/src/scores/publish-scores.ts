@@ -1,63 +1,94 @@
-import { popularity } from '../movies/popularity.js';
-import type { OwedScore, Scores } from './ports.js';
-import { type Prior, priorOf, score } from './shrunk-mean.js';
+import type { UserId } from '../users/user.js';
+import { countVotes } from './count-votes.js';
+import type { Scores } from './ports.js';
+import { recountVotes } from './recount-votes.js';
+import { scoreMovie } from './score-movie.js';
 
-type Needs = { scores: Scores; now: () => number };
+type Publishes = {
+  scores: Pick<Scores, 'publish'>;
+  now: () => number;
+  /** Lets others work for a while, when nobody waits for what is done. */
+  pause: () => Promise<void>;
+};
 
-const AT_A_TIME = 500;
-/** What moved less than this, in stars, moves no score by what anyone can see. */
-const SAME_STARS = 0.0005;
+type Needs = Publishes & {
+  scores: Pick<Scores, 'count' | 'recount'>;
+  /** Lets others work for a moment. */
+  breath: () => Promise<void>;
+  /** Hears how many more ratings there are. */
+  onCount?: (ratings: number) => void;
+  /**
+   * Asked before each step. `isPaid`: what was owed at the beginning is published, and what comes now was rated since;
+   * where everyone rates all the time there is no end to that.
+   */
+  mayGoOn?: (isPaid: boolean) => Promise<boolean>;
+  /** Someone else publishes the scores without new votes. */
+  onlyFresh?: boolean;
+};
 
 /**
- * Publishes the scores that are owed. When the mean of all ratings, or how far they are apart, has moved since
- * `published`, every rated movie's score leans on it and is published anew. Returns what the scores now lean on.
+ * `settled`: nothing is owed. `paid`: what was owed at the beginning is published. `cut`: not even that.
  */
-export async function publishScores(needs: Needs, published: Prior | null): Promise<Prior> {
-  if (published !== null && (await needs.scores.owed(1)).length === 0) return published;
-  let leaning = published;
-  // Looks again after each step: what is rated meanwhile moves the mean as well.
-  for (;;) {
-    const prior = priorOf(await needs.scores.all());
-    if (leaning === null || !isSame(leaning, prior)) {
-      await publishAll(needs, prior);
-      leaning = prior;
-      continue;
-    }
-    const owed = await needs.scores.owed(AT_A_TIME);
-    if (owed.length === 0) return leaning;
-    await publish(needs, owed, leaning);
+export type Published = 'settled' | 'paid' | 'cut';
+
+const RATERS_AT_A_TIME = 100;
+/** Where more is owed meanwhile than a step does: it has its turn among all requests, however little it does. */
+const MOST_RATERS_AT_A_TIME = 400;
+/** No step counts votes for more: none of them waits for the next. */
+const SCORES_AT_A_TIME = 1000;
+/** Nobody waits for them: a few at a time, but always some. */
+const LEANING_AT_A_TIME = 25;
+
+/**
+ * Counts the votes of who rated, and publishes the scores that moved, those with new votes first. What is owed is in
+ * the database until it is done: a crash in the middle owes it still.
+ */
+export async function publishScores(needs: Needs): Promise<Published> {
+  const { scores, onCount, mayGoOn = async () => true, onlyFresh = false } = needs;
+  const most = { fresh: SCORES_AT_A_TIME, leaning: onlyFresh ? 0 : LEANING_AT_A_TIME };
+  let limit = RATERS_AT_A_TIME;
+  let after = 0 as UserId;
+  let isPaid = false;
+  while (await mayGoOn(isPaid)) {
+    // Everyone in turn: who rates all the time would keep the others waiting for good.
+    const { raters, ratings, next } = await scores.count(limit, countVotes, after);
+    onCount?.(ratings);
+    const recounted = await scores.recount(recountVotes);
+    const { published, fresh } = await publishSome(needs, most);
+    const isWholeRound = after === 0 && next === null;
+    if (isWholeRound && raters === 0 && recounted === null && published === 0) return 'settled';
+    const isBehind = !isWholeRound || fresh === SCORES_AT_A_TIME;
+    limit = isBehind ? Math.min(2 * limit, MOST_RATERS_AT_A_TIME) : RATERS_AT_A_TIME;
+    isPaid ||= !isBehind;
+    after = next ?? (0 as UserId);
+    // A step costs much the same for one rating and for fifty: who comes meanwhile is counted together.
+    await (isBehind ? needs.breath() : needs.pause());
+  }
+  return isPaid ? 'paid' : 'cut';
+}
+
+/**
+ * Counts the votes of who rated as long as there are many, after a migration say, and publishes the scores without new
+ * votes, which lean on a new estimation.
+ */
+export async function catchUp(
+  needs: Publishes & { scores: Pick<Scores, 'count'>; mayGoOn: () => Promise<boolean> },
+): Promise<void> {
+  while (await needs.mayGoOn()) {
+    const { raters } = await needs.scores.count(RATERS_AT_A_TIME, countVotes);
+    await needs.pause();
+    if (raters < RATERS_AT_A_TIME) break;
+  }
+  while (await needs.mayGoOn()) {
+    const { published } = await publishSome(needs, { fresh: 0, leaning: LEANING_AT_A_TIME });
+    if (published === 0) return;
+    await needs.pause();
   }
 }
 
-function isSame(one: Prior, other: Prior): boolean {
-  const spreads = [one, other].map(({ variance }) => Math.sqrt(variance)) as [number, number];
-  return (
-    Math.abs(one.mean - other.mean) <= SAME_STARS && Math.abs(spreads[0] - spreads[1]) <= SAME_STARS
-  );
-}
-
-async function publishAll(needs: Needs, prior: Prior): Promise<void> {
-  // First those no longer rated at all: they are owed, but not among the rated.
-  const owed = await needs.scores.owed(AT_A_TIME);
-  await publish(needs, owed, prior);
-  let after = 0;
-  for (;;) {
-    const rated = await needs.scores.rated(after, AT_A_TIME);
-    if (rated.length === 0) return;
-    await publish(needs, rated, prior);
-    after = rated.at(-1)?.movieId ?? after;
-  }
-}
-
-async function publish({ scores, now }: Needs, owed: OwedScore[], prior: Prior): Promise<void> {
-  if (owed.length === 0) return;
-  await scores.publish(
-    owed.map(({ movieId, moves, renown, tally }) => ({
-      movieId,
-      moves,
-      score: score(tally, prior),
-      popularity: popularity(renown, tally.count),
-    })),
-    now(),
+function publishSome({ scores, now }: Publishes, most: { fresh: number; leaning: number }) {
+  const at = now();
+  return scores.publish(most, at, (movies, epoch) =>
+    movies.map((movie) => scoreMovie(movie, epoch, at)),
   );
 }

@@ -6,3 +6,11 @@ export type PublishedScore = {
   low: number;
   high: number;
 };
+
+/** The last score of a day, `2026-03-01` in UTC; null when there was none any more. */
+export type ScoreDay = {
+  day: string;
+  score: PublishedScore | null;
+  histogram: number[];
+  method: string;
+};

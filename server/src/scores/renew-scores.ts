@@ -1,0 +1,20 @@
+import { estimateScores } from './estimate-scores.js';
+import type { Scores } from './ports.js';
+import { catchUp } from './publish-scores.js';
+
+export type Renewal = {
+  scores: Pick<
+    Scores,
+    'scan' | 'windows' | 'factsOf' | 'begin' | 'write' | 'adopt' | 'count' | 'publish'
+  >;
+  now: () => number;
+  /** Lets others work for a moment. */
+  pause: () => Promise<void>;
+  /** Asked before each step. What is estimated until then is given up when it may not; what is published stays. */
+  mayGoOn: () => Promise<boolean>;
+};
+
+/** Estimates anew how people rate, and publishes all scores by that, beside whoever counts and publishes new votes. */
+export async function renewScores(needs: Renewal): Promise<void> {
+  if (await estimateScores(needs)) await catchUp(needs);
+}
