@@ -1,0 +1,79 @@
+import { argonPasswords } from '../../server/src/adapters/crypto/passwords.js';
+import type { UserId } from '../../server/src/users/user.js';
+import { databaseFile, type Server, startServer } from '../../server/test/support/process.js';
+import { PASSWORD, QUICK_PASSWORDS, startService } from '../../server/test/support/service.js';
+import { addPerson, DAY_MS, DAYS, give, inventCrowd } from './crowd.js';
+
+const FILMS = 400;
+
+/** Who looks: the ADMIN, somebody who rates, somebody who has just come, and one whose things may change. */
+export const VIEWERS = { ines: 'Inés', marta: 'Marta', noor: 'Noor', kofi: 'Kofi' };
+export type Viewer = keyof typeof VIEWERS;
+export { PASSWORD };
+
+/** With so many real films, an invented crowd that has seen some of the first, and something for an ADMIN to look at. */
+export async function livelyServer(films = FILMS): Promise<Server> {
+  const settings = { DATABASE_URL: `file:${databaseFile()}` };
+  const start = Date.now() - DAYS * DAY_MS;
+  let now = start;
+  const service = await startService(settings, { films, now: () => now });
+  const passwordHash = await argonPasswords(QUICK_PASSWORDS).hash(PASSWORD);
+  const ids = new Map<string, UserId>();
+  for (const [handle, name] of Object.entries(VIEWERS)) {
+    ids.set(handle, await addPerson(service, handle, name, start, passwordHash));
+  }
+  const userId = ids.get('marta') as UserId;
+  await inventCrowd(service, FILMS, userId, { start, set: (ms) => (now = ms) });
+  const note = 'Better than I remembered.';
+  for (const stars of [3, 4.5]) {
+    now += 1;
+    await give(service, { userId, movieId: 12, stars, note: stars > 3 ? note : null }, now);
+  }
+  await service.jobs.publishNow();
+  await service.stop();
+  const server = await startServer({ settings });
+  await actAsMarta(server);
+  await actAsAdmin(server);
+  return server;
+}
+
+/** With films, and nobody yet. */
+export async function emptyServer(): Promise<Server> {
+  const settings = { DATABASE_URL: `file:${databaseFile()}` };
+  await (await startService(settings, { films: FILMS })).stop();
+  return startServer({ settings });
+}
+
+async function signedIn(server: Server, handle: Viewer) {
+  const body = { handle, password: PASSWORD };
+  const { data } = await server.client().POST('/api/v1/sessions', { body });
+  return server.client(data?.token ?? '');
+}
+
+async function actAsMarta(server: Server): Promise<void> {
+  const marta = await signedIn(server, 'marta');
+  for (let n = 0; n < 14; n++) {
+    const movie = String(1 + ((n * 17) % FILMS));
+    await marta.PUT('/api/v1/users/{user}/favourites/{movie}', {
+      params: { path: { user: 'me', movie } },
+    });
+  }
+  for (const [name, scope] of [
+    ['Backup at home', 'read'],
+    ['The shelf in the hall', 'write'],
+  ] as const) {
+    await marta.POST('/api/v1/users/me/tokens', { body: { name, scope, expiresAt: null } });
+  }
+}
+
+/** What the record of ADMINs' deeds then tells. */
+async function actAsAdmin(server: Server): Promise<void> {
+  const ines = await signedIn(server, 'ines');
+  const change = (user: string, body: { role: 'ADMIN' } | { disabled: boolean }) =>
+    ines.PATCH('/api/v1/users/{user}', { params: { path: { user } }, body });
+  await change('film-lover-7', { role: 'ADMIN' });
+  await change('film-lover-241', { disabled: true });
+  await ines.DELETE('/api/v1/users/{user}/favourites', {
+    params: { path: { user: 'film-lover-3' } },
+  });
+}

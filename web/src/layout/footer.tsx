@@ -1,0 +1,21 @@
+import { useTranslation } from 'react-i18next';
+
+export function Footer() {
+  const { t } = useTranslation();
+  return (
+    <footer className="border-t border-line/60">
+      <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-6 gap-y-2 px-4 py-8 text-sm text-faint sm:px-6 lg:px-8">
+        <p className="mr-auto">{t('source')}</p>
+        <nav aria-label={t('footerNav')} className="flex gap-6">
+          <a className="inline-flex min-h-11 items-center hover:text-ink" href="/docs/">
+            {t('apiDocs')}
+          </a>
+          <a className="inline-flex min-h-11 items-center hover:text-ink" href="/methods/habits-1">
+            {t('method')}
+          </a>
+        </nav>
+        <p className="basis-full text-xs">{t('tmdb')}</p>
+      </div>
+    </footer>
+  );
+}

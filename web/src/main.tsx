@@ -1,0 +1,34 @@
+import './style.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { startPlaces } from './layout/places.ts';
+import { startMine } from './mine/mine.ts';
+import { hurryTo } from './routes.tsx';
+import { checkSession } from './session/session.ts';
+import { loadWords, startWords } from './words/words.ts';
+
+void checkSession().catch(() => {});
+startMine();
+startPlaces();
+void begin();
+
+async function begin(): Promise<void> {
+  await startWords();
+  hurryTo(location.pathname);
+  await loadWords('common');
+  createRoot(document.getElementById('page')!).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
+
+/** When the page has all that it needs itself. */
+function workOffline(): void {
+  void import('./offline/register.ts').then(({ register }) => register()).catch(() => {});
+}
+if (import.meta.env.PROD) {
+  if (document.readyState === 'complete') workOffline();
+  else addEventListener('load', workOffline);
+}

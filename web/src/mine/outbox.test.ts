@@ -1,0 +1,128 @@
+import { createClient } from '@halfstar/client';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { sendWishes } from './outbox.ts';
+import { type MineStore, mineStore } from './store.ts';
+
+type Call = { method: string; path: string; body: unknown };
+const NOW = Date.UTC(2026, 0, 1);
+
+let store: MineStore;
+let calls: Call[];
+let answer: (call: Call) => Response | Promise<Response>;
+let told: string[];
+
+beforeEach(() => {
+  localStorage.clear();
+  store = mineStore(localStorage);
+  store.open(7);
+  calls = [];
+  told = [];
+  answer = rated;
+});
+
+function rated({ method, path, body }: Call): Response {
+  if (method === 'DELETE') return new Response(null, { status: 204 });
+  const { stars } = (body ?? {}) as { stars?: number };
+  const movieId = path.endsWith('tmdb%3A603') ? 12 : Number(path.split('/').at(-1));
+  const updatedAt = new Date(NOW).toISOString();
+  if (method === 'GET') return Response.json({ movieId, stars: 1, note: 'As good as they say' });
+  return Response.json({ rating: { movieId, stars, updatedAt }, tally: {} });
+}
+
+const refuse = (status: number) => () =>
+  Response.json({ status, detail: `Refused with ${status}` }, { status });
+
+function send() {
+  const client = createClient({
+    baseUrl: 'http://halfstar.test',
+    async fetch(request) {
+      const text = await request.text();
+      const call = {
+        method: request.method,
+        path: new URL(request.url).pathname,
+        body: text === '' ? null : JSON.parse(text),
+      };
+      calls.push(call);
+      return answer(call);
+    },
+  });
+  return sendWishes({
+    client,
+    store,
+    now: () => NOW,
+    onFulfilled: ({ name }, { id }) => told.push(`${name} is ${id}`),
+    onRefused: ({ name }, why) => told.push(`${name}: ${why}`),
+  });
+}
+
+const wish = (name: string, stars: number | null, more: { at?: number; note?: string } = {}) =>
+  store.wish({ name, title: name, stars, at: NOW, ...more });
+
+describe('what waits', () => {
+  it('is sent in the order of wishing, once', async () => {
+    wish('1', 3.5, { at: NOW - 2 });
+    wish('tmdb:603', 0, { at: NOW - 1 });
+    wish('2', null);
+    expect(await send()).toEqual({ kind: 'all' });
+    expect(await send()).toEqual({ kind: 'all' });
+    expect(calls.map(({ method, path }) => `${method} ${path.split('/').at(-1)}`)).toEqual([
+      'PUT 1',
+      'PUT tmdb%3A603',
+      'DELETE 2',
+    ]);
+    expect(told).toEqual(['1 is 1', 'tmdb:603 is 12', '2 is 2']);
+    expect(store.waiting()).toBe(0);
+  });
+
+  it('is only the latest of what was wished for a film', async () => {
+    wish('1', 3.5, { at: NOW - 1 });
+    wish('1', 4);
+    await send();
+    expect(calls.map(({ body }) => body)).toEqual([{ stars: 4, note: null }]);
+  });
+
+  it('keeps the note when only the stars change', async () => {
+    store.learn([{ movieId: 1, stars: 1, removed: false, at: new Date(0).toISOString() }], 1);
+    wish('1', 4);
+    await send();
+    expect(calls.at(-1)?.body).toEqual({ stars: 4, note: 'As good as they say' });
+  });
+
+  it('is dated when it was wished, if that is a while ago', async () => {
+    wish('1', 4, { at: NOW - 3_600_000 });
+    await send();
+    expect(calls[0]?.body).toMatchObject({ ratedAt: '2025-12-31T23:00:00.000Z' });
+  });
+
+  it.each([
+    ['the service is away', () => Promise.reject(new TypeError('fetch failed')), 'later'],
+    ['the service is broken', refuse(500), 'later'],
+    ['there is too much to do', refuse(503), 'later'],
+    ['we ask too often', refuse(429), 'later'],
+    ['the session has ended', refuse(401), 'signed-out'],
+  ] as const)('goes on waiting while %s', async (_why, refusal, kind) => {
+    wish('1', 4);
+    answer = refusal;
+    expect(await send()).toEqual({ kind });
+    expect([store.starsOf('1'), store.waiting(), told]).toEqual([4, 1, []]);
+    answer = rated;
+    expect(await send()).toEqual({ kind: 'all' });
+    expect(store.waiting()).toBe(0);
+  });
+
+  it('is given up when it is refused for good, and the rest is sent', async () => {
+    wish('1', 4, { at: NOW - 1 });
+    wish('2', 3);
+    answer = (call) => (call.path.endsWith('/1') ? refuse(404)() : rated(call));
+    expect(await send()).toEqual({ kind: 'all' });
+    expect(told).toEqual(['1: Refused with 404', '2 is 2']);
+    expect([store.starsOf('1'), store.starsOf('2')]).toEqual([null, 3]);
+  });
+
+  it('is fulfilled when what is to be taken back is gone already', async () => {
+    wish('1', null);
+    answer = refuse(404);
+    await send();
+    expect([store.waiting(), told]).toEqual([0, ['1 is 1']]);
+  });
+});

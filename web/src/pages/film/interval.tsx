@@ -1,0 +1,34 @@
+import { placeOf } from '../../ui/histogram.tsx';
+
+const percent = (stars: number) => `${placeOf(stars) * 100}%`;
+
+type Props = { text: string; stars: number; low: number; high: number; mine: number | null };
+
+/** Where the score very likely lies, under the bars of all stars, with mine beside it. */
+export function Interval({ text, stars, low, high, mine }: Props) {
+  return (
+    <svg role="img" aria-label={text} className="mt-1 block h-5 w-full overflow-visible">
+      <line x1="0" x2="100%" y1="10" y2="10" className="stroke-line" strokeWidth="2" />
+      <line
+        x1={percent(low)}
+        x2={percent(high)}
+        y1="10"
+        y2="10"
+        className="stroke-star"
+        strokeWidth="8"
+        strokeLinecap="round"
+        opacity="0.55"
+      />
+      <circle cx={percent(stars)} cy="10" r="6" className="fill-star" />
+      {mine !== null && (
+        <circle
+          cx={percent(mine)}
+          cy="10"
+          r="5"
+          className="fill-surface stroke-ink"
+          strokeWidth="2"
+        />
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,90 @@
+import { useQuery } from '@tanstack/react-query';
+import { Lock } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { personQuery } from '../../api.ts';
+import { type Path, pathTo } from '../../paths.ts';
+import { type User, useUser } from '../../session/session.ts';
+import { usePageTitle } from '../../ui/page-title.tsx';
+import { SignInFirst } from '../../ui/sign-in-first.tsx';
+import { Empty, Problem, Skeleton } from '../../ui/states.tsx';
+
+/** The pages about somebody; a fourth would be added here. */
+const PAGES = [
+  ['/user/:user', 'ratings'],
+  ['/user/:user/statistics', 'statistics'],
+  ['/user/:user/favourites', 'favourites'],
+] as const satisfies readonly (readonly [Path, string])[];
+
+export type Here = (typeof PAGES)[number][1];
+/**
+ * `name` is a handle, an id, or `me`. `person` is undefined until it is known who that is, and whether one may know:
+ * nothing else is asked before.
+ */
+export type Whose = { name: string; isMine: boolean; person: User | undefined };
+
+type Props = { name: string; here: Here; children(whose: Whose): ReactNode };
+
+/** What the pages about somebody have in common: who it is, the way between them, and words for nobody. */
+export function Person({ name, here, children }: Props) {
+  const { t } = useTranslation(['person', 'common']);
+  const me = useUser();
+  const isMine =
+    me !== null && ['me', me.handle.toLowerCase(), String(me.id)].includes(name.toLowerCase());
+  const isMeless = name === 'me' && me === null;
+  const { data, error, refetch } = useQuery({
+    ...personQuery(name),
+    enabled: !isMeless,
+    ...(isMine && { placeholderData: me }),
+  });
+  const title = here === 'favourites' ? t('common:favourites') : t(here);
+  usePageTitle(data && (here === 'ratings' ? data.displayName : `${title}: ${data.displayName}`));
+  if (isMeless) return <SignInFirst />;
+  if ((error as { status?: number } | null)?.status === 404) {
+    return (
+      <>
+        <h1 className="sr-only">{name}</h1>
+        <Empty title={t('nobody')}>
+          <p>{t('nobodyText')}</p>
+          <Link href={pathTo('/')} className="button-quiet">
+            {t('common:toHome')}
+          </Link>
+        </Empty>
+      </>
+    );
+  }
+  if (error) return <Problem error={error} onRetry={refetch} />;
+  return (
+    <>
+      <header className="mb-8">
+        {data === undefined ? (
+          <Skeleton className="h-10 w-64 max-w-full" />
+        ) : (
+          <h1 className="title flex flex-wrap items-center gap-3 wrap-anywhere" dir="auto">
+            {data.displayName}
+            {data.privacy === 'private' && (
+              <span className="flex items-center gap-1.5 rounded-full bg-raised px-3 py-1 text-sm font-medium tracking-normal text-soft">
+                <Lock className="size-3.5" aria-hidden="true" />
+                {t('private')}
+              </span>
+            )}
+          </h1>
+        )}
+        <nav aria-label={t('pagesOf')} className="tabs mt-4">
+          {PAGES.map(([path, what]) => (
+            <Link
+              key={path}
+              href={pathTo(path, { user: name })}
+              aria-current={what === here ? 'page' : undefined}
+              className="tab"
+            >
+              {what === 'favourites' ? t('common:favourites') : t(what)}
+            </Link>
+          ))}
+        </nav>
+      </header>
+      {children({ name, isMine, person: data })}
+    </>
+  );
+}

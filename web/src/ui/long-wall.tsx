@@ -1,0 +1,47 @@
+import { type ReactNode, useEffect, useRef } from 'react';
+import { FilmCardSkeleton } from './film-card.tsx';
+import type { LongList } from './use-long-list.ts';
+import { useRowsInSight } from './use-rows-in-sight.ts';
+
+/** Fetched before they come into sight, once one scrolls. */
+const AHEAD = 300;
+
+type Props<Item> = Pick<LongList<Item>, 'total' | 'onMore' | 'isFetching'> & {
+  items: readonly Item[];
+  keyOf(item: Item): string;
+  /** A card; all are of one height. */
+  children(item: Item, place: number): ReactNode;
+};
+
+/** A wall of thousands: as high as all of it, but only what is in sight, or nearly, is there. */
+export function LongWall<Item>(props: Props<Item>) {
+  const { items, total, onMore, isFetching, keyOf, children } = props;
+  const list = useRef<HTMLUListElement>(null);
+  const { from, to, above, below } = useRowsInSight(list, total);
+  const isWanting = items.length < Math.min(from === 0 ? to : to + AHEAD, total);
+  useEffect(() => {
+    if (isWanting && !isFetching) onMore();
+  });
+  return (
+    <ul
+      ref={list}
+      className="wall [overflow-anchor:none]"
+      style={{ paddingTop: above, paddingBottom: below }}
+    >
+      {Array.from({ length: Math.max(0, Math.min(to, total) - from) }, (_, n) => {
+        const place = from + n;
+        const item = items[place];
+        return (
+          <li
+            key={item === undefined ? `place ${place}` : keyOf(item)}
+            aria-setsize={total}
+            aria-posinset={place + 1}
+            className="min-w-0"
+          >
+            {item === undefined ? <FilmCardSkeleton /> : children(item, place)}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,55 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Refusal } from '../api.ts';
+
+/** Nothing is here, and what one can do about it. */
+export function Empty({ title, children }: { title: string; children?: ReactNode }) {
+  return (
+    <div className="mx-auto max-w-md px-4 py-16 text-center">
+      <h2 className="text-xl font-semibold tracking-tight">{title}</h2>
+      <div className="mt-3 space-y-5 text-soft">{children}</div>
+    </div>
+  );
+}
+
+/** What went wrong, in words, and the way on. `error` is what a query has of it. */
+export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div role="alert" className="mx-auto max-w-md px-4 py-12 text-center">
+      <h2 className="text-lg font-semibold">{t('problemTitle')}</h2>
+      <p className="mt-2 text-soft">{useProblemText(error)}</p>
+      {onRetry && (
+        <button type="button" onClick={onRetry} className="button-quiet mt-5">
+          {t('retry')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+/** Our own words for what happens often, the service's for the rest. */
+export function useProblemText(error: unknown): string {
+  const { t } = useTranslation();
+  const { status, detail } = (error ?? {}) as Partial<Exclude<Refusal, TypeError>>;
+  if (status === undefined) return t('problemOffline');
+  if (status === 401) return t('problemSignIn');
+  if (status === 404) return t('problemNotFound');
+  if (status === 429 || status >= 500) return t('problemBusy');
+  return detail ?? t('problemBusy');
+}
+
+/** A box that will hold something, as large as that. */
+export function Skeleton({ className }: { className: string }) {
+  return <div aria-hidden="true" className={`animate-pulse rounded-lg bg-raised ${className}`} />;
+}
+
+/** Says to those who cannot see skeletons that something is on its way. */
+export function Loading() {
+  const { t } = useTranslation();
+  return (
+    <p role="status" className="sr-only">
+      {t('loading')}
+    </p>
+  );
+}

@@ -1,0 +1,15 @@
+export default {
+  title: 'Title',
+  originalTitle: 'Original title',
+  year: 'Year',
+  releaseDate: 'Released on',
+  runtimeMinutes: 'Minutes',
+  genres: 'Genres',
+  directors: 'Directors',
+  cast: 'Cast',
+  peopleHint: 'One name per line',
+  overview: 'What it is about',
+  tmdb: 'TMDB number',
+  imdb: 'IMDb number',
+  wikidata: 'Wikidata number',
+} as const;

@@ -1,0 +1,17 @@
+export default {
+  placeholder: 'Title, in any language, typos and all',
+  results_one: '{{shown}} film',
+  results_other: '{{shown}} films',
+  none: 'No film is called “{{text}}”',
+  noneHint: 'Try fewer words, or the original title.',
+  begin: 'Type a title',
+  beginHint: 'Results come as you type.',
+  hint: '↑ ↓ to choose, Enter to open, Esc to close',
+  keySearch: 'Search films',
+  keyWhole: 'On the stars: whole stars',
+  keyHalf: 'On the stars: half a star more',
+  keyZero: 'On the stars: no star at all, which is a rating too',
+  keyMove: 'On the stars: half a star down, up',
+  keyClear: 'On the stars: take the rating back',
+  keySheet: 'This sheet',
+} as const;

@@ -1,0 +1,26 @@
+import tailwindcss from '@tailwindcss/vite';
+import { defineConfig } from 'vite';
+
+const SERVER = 'http://127.0.0.1:8080';
+const COMMON = /node_modules|web\/src\/([\w-]+\.tsx?|(layout|mine|session|ui)\/)/;
+
+export default defineConfig({
+  plugins: [tailwindcss()],
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    // The policy of the page takes no data: but images.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'es2023',
+    rolldownOptions: {
+      // Packages say where they would be split for a server, which there is none of.
+      onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
+      output: {
+        // One file of what pages have in common: a page would wait for a dozen of a kilobyte each.
+        codeSplitting: { groups: [{ name: 'common', test: COMMON, minShareCount: 2 }] },
+      },
+    },
+  },
+  server: { proxy: { '/api': SERVER, '/health': SERVER } },
+});
