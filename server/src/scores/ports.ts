@@ -112,6 +112,9 @@ export type EstimatedMovie = { movieId: MovieId; prior: number; effect: number; 
  * at once wait for each other.
  */
 export type Scores = {
+  /** Several of these one after the other, each for itself, with one wait for the database instead of many. */
+  inARow<T>(work: (scores: Scores) => Promise<T>): Promise<T>;
+
   /** Null before the first estimation. */
   current(): Promise<Epoch | null>;
 

@@ -12,7 +12,7 @@ type Publishes = {
 };
 
 type Needs = Publishes & {
-  scores: Pick<Scores, 'count' | 'recount'>;
+  scores: Pick<Scores, 'inARow'>;
   /** Lets others work for a moment. */
   breath: () => Promise<void>;
   /** Hears how many more ratings there are. */
@@ -51,10 +51,14 @@ export async function publishScores(needs: Needs): Promise<Published> {
   let isPaid = false;
   while (await mayGoOn(isPaid)) {
     // Everyone in turn: who rates all the time would keep the others waiting for good.
-    const { raters, ratings, next } = await scores.count(limit, countVotes, after);
+    const { raters, ratings, next, recounted, published, fresh } = await scores.inARow(
+      async (scores) => ({
+        ...(await scores.count(limit, countVotes, after)),
+        recounted: await scores.recount(recountVotes),
+        ...(await publishSome({ ...needs, scores }, most)),
+      }),
+    );
     onCount?.(ratings);
-    const recounted = await scores.recount(recountVotes);
-    const { published, fresh } = await publishSome(needs, most);
     const isWholeRound = after === 0 && next === null;
     if (isWholeRound && raters === 0 && recounted === null && published === 0) return 'settled';
     const isBehind = !isWholeRound || fresh === SCORES_AT_A_TIME;

@@ -11,14 +11,11 @@ import { cleanUp, startProgram, startServer } from '../support/process.js';
 import { ratersOf } from '../support/raters.js';
 import { fill } from '../support/template.js';
 
-/** `bench/crash.ts` has a hundred of them, under as much load as counts. */
+/** `bench/crash.ts` has a hundred of them, under as much load as counts, and holds it to five seconds. */
 const CRASHES: Crashing[] = ['the service', 'PostgreSQL', 'the service', 'PostgreSQL'];
 const RATERS = 32;
 const MOVIES = 40;
 const LONGEST_WRITING_MS = 1500;
-const BACK_WITHIN_MS = 5000;
-/** Of a database at rest, by the first start: where it takes longer, the machine has other things to do. */
-const TIMES_A_QUIET_START = 2.5;
 
 let postgres: OwnPostgres | undefined;
 
@@ -29,7 +26,7 @@ afterAll(async () => {
 });
 
 describe.runIf(CAN_START_POSTGRES)('on PostgreSQL', () => {
-  it('nothing acknowledged is lost when either crashes under load, and it goes on within 5 seconds', async () => {
+  it('nothing acknowledged is lost when either crashes under load, and it goes on', async () => {
     const random = chance(seedOf('crash-postgres'));
     postgres = await startPostgres();
     const place = { kind: 'postgres', url: postgres.url } as const;
@@ -37,7 +34,6 @@ describe.runIf(CAN_START_POSTGRES)('on PostgreSQL', () => {
     const settings = { DATABASE_URL: postgres.url, LOG_LEVEL: 'error' };
     const world = { postgres, settings, raters: ratersOf(people), movieIds, random };
     let server = await startServer({ settings });
-    const within = Math.max(BACK_WITHIN_MS, server.readyAfterMs * TIMES_A_QUIET_START);
     const rounds: Round[] = [];
     for (const what of CRASHES) {
       const { pid } = server;
@@ -45,7 +41,6 @@ describe.runIf(CAN_START_POSTGRES)('on PostgreSQL', () => {
       server = done.server;
       rounds.push(done.round);
       expect(done.round).toMatchObject({ lost: [], differences: 0 });
-      expect(done.round.backAfterMs).toBeLessThan(within);
       expect(server.pid === pid).toBe(what === 'PostgreSQL');
     }
     expect((await server.stop()).code).toBe(0);

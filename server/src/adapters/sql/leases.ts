@@ -1,14 +1,11 @@
 import type { Leases } from '../../ports.js';
 import type { Db } from './atomic.js';
+import { statement } from './statement.js';
 
 export function sqlLeases(db: Db): Leases {
   return {
     async take(name, holder, now, forMs) {
-      const held = await db
-        .selectFrom('leases')
-        .select(['holder', 'until'])
-        .where('name', '=', name)
-        .executeTakeFirst();
+      const [held] = await findLease(db, { name });
       // Mostly nothing is to be written.
       if (held !== undefined && held.until > now) {
         if (held.holder !== holder) return false;
@@ -36,3 +33,7 @@ export function sqlLeases(db: Db): Leases {
     },
   };
 }
+
+const findLease = statement((db, { name }: { name: string }) =>
+  db.selectFrom('leases').select(['holder', 'until']).where('name', '=', name).compile(),
+);

@@ -8,6 +8,7 @@ import { listMovies } from './movie-list.js';
 import { readMovies } from './movie-rows.js';
 import { claimIds, deleteDetails, insertMovie, updateFacts, writeDetails } from './movie-writes.js';
 import { tellRaters } from './rating-events.js';
+import { statement } from './statement.js';
 import { oweRecount } from './tallies.js';
 
 const MOST_NAMESAKES = 100;
@@ -19,11 +20,7 @@ export function sqlMovies(db: Db): Movies {
   return {
     async resolve(reference) {
       if ('id' in reference) {
-        const row = await db
-          .selectFrom('movies')
-          .select('id')
-          .where('id', '=', reference.id)
-          .executeTakeFirst();
+        const [row] = await findId(db, reference);
         return row?.id ?? mergedInto(db, reference.id);
       }
       return takenBy(db, reference.source, reference.outsideId);
@@ -124,6 +121,10 @@ export function sqlMovies(db: Db): Movies {
     list: (filter, sort, page) => listMovies(db, filter, sort, page),
   };
 }
+
+const findId = statement((db, { id }: { id: MovieId }) =>
+  db.selectFrom('movies').select('id').where('id', '=', id).compile(),
+);
 
 async function mustFind(db: Db, id: MovieId): Promise<Movie> {
   const [movie] = await readMovies(db, [id]);

@@ -2,20 +2,25 @@ import { sql } from 'kysely';
 import type { MovieId } from '../../movies/movie.js';
 import type { UserId } from '../../users/user.js';
 import type { Db } from './atomic.js';
+import { statement } from './statement.js';
 
 /**
  * The user's next revision, or null when there is no such user. The row stays locked until the transaction
  * ends: two changes of one user come one after the other, so no revision is ever passed over by a reader.
  */
 export async function nextRevision(db: Db, userId: UserId): Promise<number | null> {
-  const row = await db
+  const [row] = await raiseRevision(db, { userId });
+  return row?.revision ?? null;
+}
+
+const raiseRevision = statement((db, { userId }: { userId: UserId }) =>
+  db
     .updateTable('users')
     .set({ revision: sql`revision + 1`, owed: 1 })
     .where('id', '=', userId)
     .returning('revision')
-    .executeTakeFirst();
-  return row?.revision ?? null;
-}
+    .compile(),
+);
 
 /** Tells everyone who rated a movie, in their changes, that the rating goes. */
 export async function tellRaters(db: Db, movieId: MovieId, now: number): Promise<void> {

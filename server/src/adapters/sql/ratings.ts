@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { Put, Ratings } from '../../ratings/ports.js';
 import type { Rating } from '../../ratings/rating.js';
 import { atomic, type Db } from './atomic.js';
@@ -6,7 +6,11 @@ import { nextRevision } from './rating-events.js';
 import { publicRatingsOf, ratedMoviesOf } from './rating-lists.js';
 import { toEvent, toRating } from './rating-rows.js';
 import type { Schema } from './schema.js';
+import { statement } from './statement.js';
 import { moveTally, tallyOfMovie, tallyOfUser } from './tallies.js';
+
+type Row = Selectable<Schema['ratings']>;
+type WhoseAndWhat = Pick<Rating, 'userId' | 'movieId'>;
 
 export function sqlRatings(db: Db): Ratings {
   return {
@@ -15,24 +19,17 @@ export function sqlRatings(db: Db): Ratings {
         const { userId, movieId, stars, note, now } = wish;
         const revision = await nextRevision(tx, userId);
         if (revision === null) return null;
-        const found = await findMovieAndRating(tx, userId, movieId);
-        if (found === null) return null;
-        const before = found.rating;
+        const [found] = await findMovieAndRating(tx, { userId, movieId });
+        if (found === undefined) return null;
+        const before = found.user_id === null ? null : toRating(found as Row);
         const ratedAt = wish.ratedAt ?? (isSame(before, wish) ? before.ratedAt : now);
         if (isSame(before, wish) && before.ratedAt === ratedAt) {
           return { rating: before, tally: await tallyOfMovie(tx, movieId), created: false };
         }
         const event = { user_id: userId, movie_id: movieId, stars, note, revision };
         const row = { ...event, rated_at: ratedAt, updated_at: now };
-        await tx
-          .insertInto('ratings')
-          .values(row)
-          .onConflict((conflict) => conflict.columns(['user_id', 'movie_id']).doUpdateSet(row))
-          .execute();
-        await tx
-          .insertInto('rating_events')
-          .values({ ...event, at: now })
-          .execute();
+        await writeRating(tx, row);
+        await addEvent(tx, { ...event, at: now });
         // Last of all: others who rate this movie wait from here to the end.
         const from = before?.stars ?? null;
         const tally = await moveTally(tx, { movieId, userId, from, to: stars });
@@ -50,22 +47,16 @@ export function sqlRatings(db: Db): Ratings {
           .returning('stars')
           .executeTakeFirst();
         if (gone === undefined || revision === null) return false;
-        await tx
-          .insertInto('rating_events')
-          .values({
-            user_id: userId,
-            revision,
-            movie_id: movieId,
-            stars: null,
-            note: null,
-            at: now,
-          })
-          .execute();
+        const event = { user_id: userId, movie_id: movieId, stars: null, note: null, revision };
+        await addEvent(tx, { ...event, at: now });
         await moveTally(tx, { movieId, userId, from: gone.stars, to: null });
         return true;
       }),
 
-    find: (userId, movieId) => findRating(db, userId, movieId),
+    async find(userId, movieId) {
+      const [row] = await findRating(db, { userId, movieId });
+      return row === undefined ? null : toRating(row);
+    },
 
     async starsOf(userId, movieIds) {
       if (movieIds.length === 0) return new Map();
@@ -117,37 +108,38 @@ export function sqlRatings(db: Db): Ratings {
   };
 }
 
-async function findRating(
-  db: Db,
-  userId: Rating['userId'],
-  movieId: Rating['movieId'],
-): Promise<Rating | null> {
-  const row = await db
+const findRating = statement((db, { userId, movieId }: WhoseAndWhat) =>
+  db
     .selectFrom('ratings')
     .selectAll()
     .where('user_id', '=', userId)
     .where('movie_id', '=', movieId)
-    .executeTakeFirst();
-  return row === undefined ? null : toRating(row);
-}
+    .compile(),
+);
 
-/** Null when there is no such movie. */
-async function findMovieAndRating(
-  db: Db,
-  userId: Rating['userId'],
-  movieId: Rating['movieId'],
-): Promise<{ rating: Rating | null } | null> {
-  const row = await db
+/** No row when there is no such movie, one of nulls when it is not rated. */
+const findMovieAndRating = statement((db, { userId, movieId }: WhoseAndWhat) =>
+  db
     .selectFrom('movies')
     .leftJoin('ratings', (join) =>
       join.onRef('ratings.movie_id', '=', 'movies.id').on('ratings.user_id', '=', userId),
     )
     .selectAll('ratings')
     .where('movies.id', '=', movieId)
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  return { rating: row.user_id === null ? null : toRating(row as Selectable<Schema['ratings']>) };
-}
+    .compile(),
+);
+
+const writeRating = statement((db, row: Insertable<Schema['ratings']>) =>
+  db
+    .insertInto('ratings')
+    .values(row)
+    .onConflict((conflict) => conflict.columns(['user_id', 'movie_id']).doUpdateSet(row))
+    .compile(),
+);
+
+const addEvent = statement((db, row: Insertable<Schema['rating_events']>) =>
+  db.insertInto('rating_events').values(row).compile(),
+);
 
 function isSame(before: Rating | null, wish: Pick<Rating, 'stars' | 'note'>): before is Rating {
   return before !== null && before.stars === wish.stars && before.note === wish.note;

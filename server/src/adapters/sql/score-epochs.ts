@@ -5,17 +5,18 @@ import type { MovieFacts } from '../../scores/prior.js';
 import { type Db, locked } from './atomic.js';
 import { engineOf } from './engines.js';
 import { readGenres } from './movie-rows.js';
+import { statement } from './statement.js';
 
 /** Null before the first estimation. */
 export async function currentEpoch(db: Db): Promise<Epoch | null> {
-  const row = await currentModel(db).executeTakeFirst();
+  const [row] = await findModel(db, {});
   return row === undefined ? null : toEpoch(row);
 }
 
 /** As `currentEpoch`; until the transaction ends, nobody else counts votes or takes up another epoch. */
 export async function lockCurrentEpoch(tx: Db): Promise<Epoch | null> {
   for (;;) {
-    const row = await locked(engineOf(tx), currentModel(tx)).executeTakeFirst();
+    const [row] = await lockModel(tx, {});
     if (row !== undefined) return toEpoch(row);
     // Whoever waited for this row while another became current finds none, and has to look again.
     if ((await currentEpoch(tx)) === null) return null;
@@ -25,6 +26,9 @@ export async function lockCurrentEpoch(tx: Db): Promise<Epoch | null> {
 function currentModel(db: Db) {
   return db.selectFrom('score_models').selectAll().where('state', '=', 'current');
 }
+
+const findModel = statement((db) => currentModel(db).compile());
+const lockModel = statement((db) => locked(engineOf(db), currentModel(db)).compile());
 
 function toEpoch(row: { epoch: number; method: string; model: string; at: number }): Epoch {
   const { epoch, method, at } = row;

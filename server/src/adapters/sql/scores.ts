@@ -13,6 +13,8 @@ import { recountVotesOf } from './vote-recount.js';
 
 export function sqlScores(db: Db): Scores {
   return {
+    inARow: (work) => db.connection().execute((connection) => work(sqlScores(connection))),
+
     current: () => currentEpoch(db),
 
     async ratings() {

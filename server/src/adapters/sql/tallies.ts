@@ -6,6 +6,7 @@ import type { UserId } from '../../users/user.js';
 import type { Db } from './atomic.js';
 import { engineOf } from './engines.js';
 import { BUCKET_COLUMNS, type Bucket } from './schema.js';
+import { statement } from './statement.js';
 
 export type TallyRow = Record<'count' | 'sum' | Bucket, number>;
 export const TALLY_COLUMNS = ['count', 'sum', ...BUCKET_COLUMNS] as const;
@@ -24,21 +25,25 @@ export async function moveTally(
 }
 type Move = { movieId: MovieId; userId: UserId; from: Stars | null; to: Stars | null };
 
+type Moved = TallyRow & { movieId: MovieId };
+
 async function moveRow(db: Db, movieId: MovieId, by: TallyRow): Promise<Tally | null> {
-  const moved = TALLY_COLUMNS.filter((column) => by[column] !== 0).map((column) => [
-    column,
-    sql`${sql.ref(column)} + ${by[column]}`,
-  ]);
-  // Only the note or the time is another.
-  if (moved.length === 0) return tallyOfMovie(db, movieId);
-  const row = await db
-    .updateTable('tallies')
-    .set(Object.fromEntries(moved))
-    .where('movie_id', '=', movieId)
-    .returning([...TALLY_COLUMNS])
-    .executeTakeFirst();
+  const [row] = await addToRow(db, { ...by, movieId });
   return row === undefined ? null : toTally(row);
 }
+
+const addToRow = statement((db, { movieId, ...by }: Moved) =>
+  db
+    .updateTable('tallies')
+    .set(
+      Object.fromEntries(
+        TALLY_COLUMNS.map((column) => [column, sql`${sql.ref(column)} + ${by[column]}`]),
+      ),
+    )
+    .where('movie_id', '=', movieId)
+    .returning([...TALLY_COLUMNS])
+    .compile(),
+);
 
 /** The row of the rater's shard; its answer and the other rows are read in the same statement. */
 async function moveShard(
@@ -47,14 +52,18 @@ async function moveShard(
   shard: number,
   by: TallyRow,
 ): Promise<Tally | null> {
+  const [row] = await addToShard(db, { ...by, movieId, shard });
+  return row === undefined || row.count === null ? null : toTally(row);
+}
+
+const addToShard = statement((db, { movieId, shard, ...by }: Moved & { shard: number }) => {
   const columns = sql.join(TALLY_COLUMNS.map((column) => sql.ref(column)));
-  // As parameters, so that all ratings are one statement, prepared once.
   const values = sql.join(TALLY_COLUMNS.map((column) => sql`${by[column]}::integer`));
   const moved = TALLY_COLUMNS.map(
     (column) => sql`${sql.ref(column)} = tallies.${sql.ref(column)} + ${by[column]}::integer`,
   );
   const sums = TALLY_COLUMNS.map((column) => sql`sum(${sql.ref(column)}) as ${sql.ref(column)}`);
-  const { rows } = await sql<TallyRow | Record<keyof TallyRow, null>>`
+  return sql<TallyRow | Record<keyof TallyRow, null>>`
     with mine as (
       update tallies set ${sql.join(moved)}
       where movie_id = ${movieId} and shard = ${shard}::smallint
@@ -71,10 +80,8 @@ async function moveShard(
       union all select ${columns} from tallies
         where movie_id = ${movieId} and shard <> ${shard}::smallint
     ) as parts
-    where exists (select from mine) or exists (select from first)`.execute(db);
-  const [row] = rows;
-  return row === undefined || row.count === null ? null : toTally(row);
-}
+    where exists (select from mine) or exists (select from first)`.compile(db);
+});
 
 /** Takes all ratings of a user out of the tallies of their movies, whose votes are to be counted anew. */
 export async function withdrawFromTallies(db: Db, userId: UserId): Promise<void> {

@@ -2,7 +2,8 @@ import type { Selectable } from 'kysely';
 import type { TokenRecord, Tokens } from '../../users/ports.js';
 import type { Db } from './atomic.js';
 import type { Schema } from './schema.js';
-import { toUser } from './users.js';
+import { statement } from './statement.js';
+import { findUser } from './users.js';
 
 export function sqlTokens(db: Db): Tokens {
   return {
@@ -25,18 +26,10 @@ export function sqlTokens(db: Db): Tokens {
     },
 
     async find(hash) {
-      const token = await db
-        .selectFrom('tokens')
-        .selectAll()
-        .where('hash', '=', hash)
-        .executeTakeFirst();
+      const [token] = await findToken(db, { hash });
       if (token === undefined) return null;
-      const user = await db
-        .selectFrom('users')
-        .selectAll()
-        .where('id', '=', token.user_id)
-        .executeTakeFirst();
-      return user === undefined ? null : { token: toToken(token), user: toUser(user) };
+      const user = await findUser(db, token.user_id);
+      return user === null ? null : { token: toToken(token), user };
     },
 
     async touch(id, now) {
@@ -77,6 +70,10 @@ export function sqlTokens(db: Db): Tokens {
     },
   };
 }
+
+const findToken = statement((db, { hash }: { hash: string }) =>
+  db.selectFrom('tokens').selectAll().where('hash', '=', hash).compile(),
+);
 
 function toToken(row: Selectable<Schema['tokens']>): TokenRecord {
   return {

@@ -7,6 +7,7 @@ import { atomic, type Db, locked } from './atomic.js';
 import { engineOf } from './engines.js';
 import { pageOf } from './keyset.js';
 import type { Schema } from './schema.js';
+import { statement } from './statement.js';
 import { oweEverRated, withdrawFromTallies } from './tallies.js';
 import { countsOf, favouriteGenresOf } from './user-facts.js';
 import { withdrawFromHours } from './vote-sums.js';
@@ -121,10 +122,14 @@ export function sqlUsers(db: Db): Users {
   };
 }
 
-async function findUser(db: Db, id: UserId): Promise<User | null> {
-  const row = await db.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst();
+export async function findUser(db: Db, id: UserId): Promise<User | null> {
+  const [row] = await findRow(db, { id });
   return row === undefined ? null : toUser(row);
 }
+
+const findRow = statement((db, { id }: { id: UserId }) =>
+  db.selectFrom('users').selectAll().where('id', '=', id).compile(),
+);
 
 async function lockUser(db: Db, id: UserId): Promise<User | null> {
   const row = await locked(
