@@ -64,12 +64,17 @@ function invalidBy(
       return {
         pointer: `#${pointer}`,
         code: kebab(keyword),
-        detail: sentence(message, inner),
+        detail: sentence(allowed(params) ?? message, inner),
         in: part,
       };
     },
   );
   return { kind: 'invalid', errors };
+}
+
+/** Of a choice, what there is to choose from. */
+function allowed({ allowedValues }: { allowedValues?: unknown }): string | undefined {
+  return Array.isArray(allowedValues) ? `must be one of ${allowedValues.join(', ')}` : undefined;
 }
 
 function escapePointer(name: string): string {

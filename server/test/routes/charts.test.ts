@@ -122,6 +122,11 @@ describe('a chart', () => {
     expectProblem(await service.call('GET', `charts/${query}`), 400, 'invalid', pointer);
   });
 
+  it('says what there is to choose from', async () => {
+    const { body } = await service.call('GET', 'charts/worst');
+    expect(body.errors[0].detail).toBe('Must be one of best, divisive, gems, rising.');
+  });
+
   it('does not go on where another chart, or another filter, was left', async () => {
     const { nextCursor } = await get('best?limit=1');
     for (const other of ['gems?', 'best?genre=comedy&']) {

@@ -3,7 +3,7 @@ import type { TokenRecord, Tokens } from '../../users/ports.js';
 import type { Db } from './atomic.js';
 import type { Schema } from './schema.js';
 import { statement } from './statement.js';
-import { findUser } from './users.js';
+import { toUser } from './users.js';
 
 export function sqlTokens(db: Db): Tokens {
   return {
@@ -26,10 +26,10 @@ export function sqlTokens(db: Db): Tokens {
     },
 
     async find(hash) {
-      const [token] = await findToken(db, { hash });
-      if (token === undefined) return null;
-      const user = await findUser(db, token.user_id);
-      return user === null ? null : { token: toToken(token), user };
+      const [row] = await findTokenAndUser(db, { hash });
+      if (row === undefined) return null;
+      const { token_id, token_at, ...user } = row;
+      return { token: toToken({ ...row, id: token_id, created_at: token_at }), user: toUser(user) };
     },
 
     async touch(id, now) {
@@ -71,11 +71,18 @@ export function sqlTokens(db: Db): Tokens {
   };
 }
 
-const findToken = statement((db, { hash }: { hash: string }) =>
-  db.selectFrom('tokens').selectAll().where('hash', '=', hash).compile(),
+const findTokenAndUser = statement((db, { hash }: { hash: string }) =>
+  db
+    .selectFrom('tokens')
+    .innerJoin('users', 'users.id', 'tokens.user_id')
+    .selectAll('users')
+    .select(['kind', 'name', 'scope', 'expires_at', 'last_used_at'])
+    .select(['tokens.id as token_id', 'tokens.created_at as token_at'])
+    .where('hash', '=', hash)
+    .compile(),
 );
 
-function toToken(row: Selectable<Schema['tokens']>): TokenRecord {
+function toToken(row: Omit<Selectable<Schema['tokens']>, 'user_id' | 'hash'>): TokenRecord {
   return {
     id: row.id,
     kind: row.kind,

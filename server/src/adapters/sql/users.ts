@@ -122,7 +122,7 @@ export function sqlUsers(db: Db): Users {
   };
 }
 
-export async function findUser(db: Db, id: UserId): Promise<User | null> {
+async function findUser(db: Db, id: UserId): Promise<User | null> {
   const [row] = await findRow(db, { id });
   return row === undefined ? null : toUser(row);
 }

@@ -7,6 +7,7 @@ import type { UserId } from '../../users/user.js';
 import type { Db } from './atomic.js';
 import type { Row } from './engine.js';
 import { engineOf } from './engines.js';
+import { lockUnchanged, type Owed } from './vote-owed.js';
 
 /** Of one person, who may have brought thousands. */
 const MOST_EVENTS = 1000;
@@ -43,7 +44,7 @@ export async function readKnown(
  */
 export async function readEvents(
   tx: Db,
-  people: readonly { id: UserId; revision: number }[],
+  people: readonly Owed[],
   known: ReadonlyMap<UserId, Known>,
 ) {
   const keys: Row[] = [];
@@ -79,7 +80,7 @@ export async function readEvents(
 
 export async function toRaters(
   tx: Db,
-  people: readonly { id: UserId; revision: number }[],
+  people: readonly Owed[],
   known: ReadonlyMap<UserId, Known>,
   { all, upTo }: Awaited<ReturnType<typeof readEvents>>,
 ): Promise<OwedRater[]> {
@@ -101,15 +102,17 @@ export async function toRaters(
       others: null,
     };
   });
-  const whole = new Set(
-    people.flatMap(({ id, revision }) => (upTo.get(id) === revision ? id : [])),
+  const due = new Set(
+    raters.flatMap(({ userId, habit, rated }) => (isDue(rated, habit) ? userId : [])),
   );
-  const due = raters.filter(({ userId, habit, rated }) => whole.has(userId) && isDue(rated, habit));
-  const ratings = await readRatings(
+  // All their votes are to be those up to this revision.
+  const unchanged = await lockUnchanged(
     tx,
-    due.map(({ userId }) => userId),
+    people.filter(({ id, revision }) => due.has(id) && upTo.get(id) === revision),
   );
-  for (const rater of due) {
+  const ratings = await readRatings(tx, unchanged);
+  for (const rater of raters) {
+    if (!unchanged.includes(rater.userId)) continue;
     const changed = new Set(rater.changes.map(({ movieId }) => movieId));
     const votes = ratings.get(rater.userId) ?? [];
     rater.others = votes.filter(({ movieId }) => !changed.has(movieId));

@@ -8,6 +8,7 @@ import { engineOf } from './engines.js';
 import { writeHabits } from './rater-habits.js';
 import { lockCurrentEpoch } from './score-epochs.js';
 import { type Known, readEvents, readKnown, toRaters } from './vote-changes.js';
+import { lockUnchanged, readOwed } from './vote-owed.js';
 import { addToHours, readMovieVotes, writeSums } from './vote-sums.js';
 
 const NOBODY = { raters: 0, next: null, ratings: 0 };
@@ -22,7 +23,7 @@ export function countVotesOf(
   return atomic(db, async (tx) => {
     const epoch = await lockCurrentEpoch(tx);
     if (epoch === null) return NOBODY;
-    const people = await lockOwed(tx, limit, after);
+    const people = await readOwed(tx, limit, after);
     if (people.length === 0) return NOBODY;
     const known = await readKnown(
       tx,
@@ -59,31 +60,16 @@ export function countVotesOf(
       return [epoch.epoch, userId, ratings, bias, squares, rated, revision, seen];
     });
     await writeHabits(tx, rows);
-    const done = people.filter(({ id, revision }) => events.upTo.get(id) === revision);
-    await sql`update users set owed = 0 where id in (
-      select id from ${recordset(
-        'users',
-        ['id'],
-        done.map(({ id }) => [id]),
-      )} as given)`.execute(tx);
+    const whole = people.filter(({ id, revision }) => events.upTo.get(id) === revision);
+    const done = (await lockUnchanged(tx, whole)).map((id) => [id]);
+    await sql`update users set owed = 0
+      where id in (select id from ${recordset('users', ['id'], done)} as given)`.execute(tx);
     const ratings = raters.reduce(
       (sum, { userId, rated }) => sum + rated - (known.get(userId) as Known).rated,
       0,
     );
-    const isAll = people.length < limit && done.length === people.length;
-    const next = isAll ? null : (done.at(-1)?.id ?? after);
+    const isAll = people.length < limit && whole.length === people.length;
+    const next = isAll ? null : (whole.at(-1)?.id ?? after);
     return { raters: people.length, next, ratings };
   });
-}
-
-/** Nobody of these changes a rating until the transaction ends; who is in the middle of it is left for later. */
-async function lockOwed(tx: Db, limit: number, after: UserId) {
-  const owed = tx
-    .selectFrom('users')
-    .select(['id', 'revision'])
-    .where('owed', '=', sql.lit(1))
-    .where('id', '>', after)
-    .orderBy('id')
-    .limit(limit);
-  return (engineOf(tx).kind === 'postgres' ? owed.forUpdate().skipLocked() : owed).execute();
 }
