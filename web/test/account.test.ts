@@ -8,7 +8,7 @@ it('keeps what is chosen, here and at the service', async () => {
   const { page } = await visit();
   await signUp(page, 'ana');
   await page.goto('/account');
-  await page.getByLabel('Shown name').fill('Ana María');
+  await page.getByLabel('Display name').fill('Ana María');
   await page.getByRole('region', { name: 'You' }).getByRole('button', { name: 'Save' }).click();
   await page.getByText('Saved').waitFor();
   await page.getByRole('radio', { name: '100 points' }).check();
@@ -23,7 +23,7 @@ it('keeps what is chosen, here and at the service', async () => {
   await page.getByText('Only you and those who run this service see it.').waitFor();
 
   await page.reload();
-  await expect.poll(() => page.getByLabel('Shown name').inputValue()).toBe('Ana María');
+  await expect.poll(() => page.getByLabel('Display name').inputValue()).toBe('Ana María');
   for (const name of ['100 points', 'Private', 'Light', 'Always shown']) {
     expect(await page.getByRole('radio', { name }).isChecked()).toBe(true);
   }
@@ -66,11 +66,11 @@ it('changes the password, and says when the old one is not it', async () => {
   await signUp(page, 'carla');
   await page.goto('/account');
   const part = page.getByRole('region', { name: 'Password' });
-  await part.getByLabel('Password until now').fill('not my pass phrase');
+  await part.getByLabel('Current password').fill('not my pass phrase');
   await part.getByLabel('New password').fill('another long pass phrase');
   await part.getByRole('button', { name: 'Change password' }).click();
   await part.getByText('That is not your password.').waitFor();
-  await part.getByLabel('Password until now').fill(PASSWORD);
+  await part.getByLabel('Current password').fill(PASSWORD);
   await part.getByRole('button', { name: 'Change password' }).click();
   await page.getByText('Password changed; you are signed in here alone').waitFor();
   const body = { handle: 'carla', password: 'another long pass phrase' };

@@ -53,7 +53,7 @@ it('shows what is hostile as the text that it is', async () => {
     await page.getByRole('region', { name: 'Ratings of others' }).getByText(text).first().waitFor();
     expect(await page.getByLabel('Your note').inputValue()).toBe(text);
     await page.goto('/account');
-    await expect.poll(() => page.getByLabel('Shown name').inputValue()).toBe(text);
+    await expect.poll(() => page.getByLabel('Display name').inputValue()).toBe(text);
     await page.getByText(`${place} ${text}`).first().waitFor();
     for (const path of ['/', '/admin/users', `/admin/films?film=${movie}`, '/add', '/admin']) {
       await page.goto(path);

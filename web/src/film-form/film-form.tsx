@@ -1,7 +1,7 @@
 import { type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { GENRES } from '../genres.ts';
 import { Field } from '../ui/field.tsx';
+import { allGenres } from '../words/genres.ts';
 import type { Told } from './told.ts';
 
 const LONGEST_TITLE = 500;
@@ -25,7 +25,6 @@ export function FilmForm({ told, onTold, underTitle }: Props) {
     onChange: ({ target }: { target: { value: string } }) =>
       onTold({ ...told, [name]: target.value }),
   });
-  const genres = [...new Set([...GENRES, ...told.genres])];
   const toggled = (genre: string) =>
     told.genres.includes(genre)
       ? told.genres.filter((one) => one !== genre)
@@ -51,7 +50,7 @@ export function FilmForm({ told, onTold, underTitle }: Props) {
       <fieldset>
         <legend className="label">{t('genres')}</legend>
         <div className="flex flex-wrap gap-2">
-          {genres.map((genre) => (
+          {allGenres(told.genres).map(({ genre, name }) => (
             <label
               key={genre}
               className="relative flex min-h-9 cursor-pointer items-center rounded-full border border-line px-3.5 text-sm text-soft transition-colors hover:text-ink has-checked:border-star has-checked:bg-star has-checked:font-semibold has-checked:text-on-star has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-star-text pointer-coarse:min-h-11"
@@ -62,7 +61,7 @@ export function FilmForm({ told, onTold, underTitle }: Props) {
                 onChange={() => onTold({ ...told, genres: toggled(genre) })}
                 className="absolute inset-0 cursor-pointer opacity-0"
               />
-              {genre}
+              {name}
             </label>
           ))}
         </div>

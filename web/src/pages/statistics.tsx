@@ -5,6 +5,7 @@ import { date, number, scoreText, starsText } from '../numbers.ts';
 import { pathTo } from '../paths.ts';
 import { Histogram } from '../ui/histogram.tsx';
 import { Empty, Problem, Skeleton } from '../ui/states.tsx';
+import { genreName } from '../words/genres.ts';
 import { Person, type Whose } from './profile/person.tsx';
 import { Columns } from './statistics/columns.tsx';
 import { Crowd } from './statistics/crowd.tsx';
@@ -78,7 +79,7 @@ function Pictures(data: Shape<'Statistics'>) {
       <Ranking
         title={t('byGenre')}
         what={t('genre')}
-        rows={genres.map((genre) => ({ ...genre, key: genre.name }))}
+        rows={genres.map((genre) => ({ ...genre, key: genre.name, name: genreName(genre.name) }))}
       />
       <Columns
         title={t('byMonth')}

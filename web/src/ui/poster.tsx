@@ -1,4 +1,5 @@
 import { memo, useState } from 'react';
+import { genreName } from '../words/genres.ts';
 import { type Art, artOf, spokenTitle, titleSize } from './poster-art.ts';
 
 type Props = {
@@ -58,7 +59,7 @@ export const Poster = memo(function Poster({ title, year, genre, url, eager = fa
           className="mt-[3cqw] shrink-0 truncate text-[6cqw] font-medium"
           style={{ color: colour(0.85) }}
         >
-          {[year, genre].filter(Boolean).join(' · ')}
+          {[year, genre && genreName(genre)].filter(Boolean).join(' · ')}
         </p>
       </div>
       {url && state !== 'broken' && (

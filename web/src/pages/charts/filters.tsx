@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
-import { GENRES } from '../../genres.ts';
 import { Select } from '../../ui/select.tsx';
 import { useInAddress } from '../../ui/use-in-address.ts';
+import { allGenres } from '../../words/genres.ts';
 
 const FIRST_DECADE = 1920;
 const DECADES = Array.from(
@@ -20,7 +20,10 @@ export function Filters() {
         label={t('genre')}
         value={genre}
         onChange={setGenre}
-        options={[['', t('allGenres')], ...GENRES.map((one) => [one, one] as const)]}
+        options={[
+          ['', t('allGenres')],
+          ...allGenres().map(({ genre, name }) => [genre, name] as const),
+        ]}
       />
       <Select
         label={t('decade')}

@@ -4,6 +4,7 @@ import { Link } from 'wouter';
 import type { Shape } from '../../api.ts';
 import { date, duration } from '../../numbers.ts';
 import { pathTo } from '../../paths.ts';
+import { genreName } from '../../words/genres.ts';
 import { People } from './people.tsx';
 
 export function Facts({ film }: { film: Shape<'Movie'> }) {
@@ -37,7 +38,7 @@ export function Facts({ film }: { film: Shape<'Movie'> }) {
                 href={`${pathTo('/charts/:chart', { chart: 'best' })}?genre=${encodeURIComponent(genre)}`}
                 className="rounded-full bg-raised px-3 py-1 text-sm hover:bg-line"
               >
-                {genre}
+                {genreName(genre)}
               </Link>
             ))}
           </span>

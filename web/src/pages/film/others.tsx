@@ -22,15 +22,14 @@ export function Others({ movie }: { movie: string }) {
     { params: { path: { movie }, query: { limit: RATINGS } } },
     { ...PAGES, enabled: !isHidden },
   );
-  if (isHidden) return null;
-  const ratings = list.data?.pages
-    .flatMap(({ items }) => items)
-    .filter(({ userId }) => userId !== me?.id);
+  const pages = isHidden ? undefined : list.data?.pages;
+  const ratings = pages?.flatMap(({ items }) => items).filter(({ userId }) => userId !== me?.id);
   return (
     <section aria-labelledby="others" className="mt-10">
       <h2 id="others" className="heading">
         {t('publicRatings')}
       </h2>
+      {isHidden && <p className="mt-3 text-faint">{t('othersHidden')}</p>}
       {list.error && <Problem error={list.error} onRetry={list.refetch} />}
       {ratings?.length === 0 && <p className="mt-3 text-faint">{t('noPublic')}</p>}
       <ul className="mt-2 divide-y divide-line">
@@ -56,7 +55,7 @@ export function Others({ movie }: { movie: string }) {
           </li>
         ))}
       </ul>
-      <More list={list} />
+      {!isHidden && <More list={list} />}
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { pathTo } from '../../paths.ts';
 import type { User } from '../../session/session.ts';
 import { Histogram } from '../../ui/histogram.tsx';
 import { Skeleton } from '../../ui/states.tsx';
+import { genreName } from '../../words/genres.ts';
 
 const GENRES = 5;
 
@@ -36,7 +37,7 @@ export function Facts({ name, person }: { name: string; person: User | undefined
                   href={`${pathTo('/user/:user', { user: name })}?genre=${encodeURIComponent(genre.name)}`}
                   className="inline-flex min-h-9 whitespace-nowrap items-center rounded-full bg-raised px-3.5 text-sm font-medium text-soft hover:text-ink pointer-coarse:min-h-11"
                 >
-                  {genre.name}
+                  {genreName(genre.name)}
                   <span className="figures ml-1.5 text-faint">{scoreText(genre.mean)}</span>
                 </Link>
               </li>

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { GENRES } from '../../genres.ts';
 import { starsText } from '../../numbers.ts';
 import { LEAST_STARS, SORTS, USUAL_SORT } from '../../ratings.ts';
 import { Select } from '../../ui/select.tsx';
 import { useInAddress } from '../../ui/use-in-address.ts';
 import { useSettled } from '../../ui/use-settled.ts';
+import { allGenres } from '../../words/genres.ts';
 
 const TYPING_MS = 200;
 
@@ -29,7 +29,10 @@ export function Filters() {
           label={t('genre')}
           value={genre}
           onChange={setGenre}
-          options={[['', t('allGenres')], ...GENRES.map((one) => [one, one] as const)]}
+          options={[
+            ['', t('allGenres')],
+            ...allGenres().map(({ genre, name }) => [genre, name] as const),
+          ]}
         />
         <Select
           label={t('leastStars')}

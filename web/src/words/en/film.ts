@@ -33,7 +33,7 @@ export default {
   weights: 'Why votes weigh less than one each',
   lost: '−{{lost}} votes',
   experience: 'People with few ratings so far',
-  steadiness: 'People who give nearly everything the same',
+  steadiness: 'People whose stars nobody would expect, film after film',
   newcomers: 'Accounts that are new',
   unusual: 'Votes that came in an unusual way',
   prior: 'Films of its kind get {{stars}}, and that counts too, with a weight of {{weight}}.',
@@ -42,6 +42,7 @@ export default {
   timelineLabel: 'From {{first}} on {{from}} to {{last}} on {{to}}',
   publicRatings: 'Ratings of others',
   noPublic: 'Nobody has rated it publicly yet.',
+  othersHidden: 'You see them when you have rated it yourself.',
   notHereTitle: 'A film that is not here yet',
   notHereText:
     'TMDB knows it as number {{number}}. Once somebody has brought it in or rated it, it is a film like any other here.',

@@ -37,7 +37,7 @@ export default {
   weights: 'Por qué los votos pesan menos de uno',
   lost: '−{{lost}} votos',
   experience: 'Personas con pocas notas hasta ahora',
-  steadiness: 'Personas que ponen casi siempre lo mismo',
+  steadiness: 'Personas cuyas notas nadie esperaría, película tras película',
   newcomers: 'Cuentas nuevas',
   unusual: 'Votos que llegaron de forma inusual',
   prior:
@@ -47,6 +47,7 @@ export default {
   timelineLabel: 'De {{first}} el {{from}} a {{last}} el {{to}}',
   publicRatings: 'Notas de otras personas',
   noPublic: 'Nadie la ha puntuado en público todavía.',
+  othersHidden: 'Las verás cuando la hayas puntuado.',
   notHereTitle: 'Una película que aún no está aquí',
   notHereText:
     'TMDB la conoce con el número {{number}}. En cuanto alguien la traiga o la puntúe, será aquí una película como las demás.',
