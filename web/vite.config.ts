@@ -2,7 +2,8 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 
 const SERVER = 'http://127.0.0.1:8080';
-const COMMON = /node_modules|web\/src\/([\w-]+\.tsx?|(layout|mine|session|ui)\/)/;
+/** But for what few see on their first visit. */
+const COMMON = /node_modules|web\/src\/([\w-]+\.tsx?|(layout|mine|session(?!\/sign-in)|ui)\/)/;
 
 export default defineConfig({
   plugins: [tailwindcss()],

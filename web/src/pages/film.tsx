@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { lazy } from 'react';
 import { useTranslation } from 'react-i18next';
 import { filmQuery } from '../api.ts';
 import { NotFound } from '../layout/not-found.tsx';
@@ -10,10 +11,11 @@ import { Loading, Problem, Skeleton } from '../ui/states.tsx';
 import { Facts } from './film/facts.tsx';
 import { Glow } from './film/glow.tsx';
 import { MyRating } from './film/my-rating.tsx';
-import { NotHere } from './film/not-here.tsx';
 import { Others } from './film/others.tsx';
 import { People } from './film/people.tsx';
 import { Score } from './film/score.tsx';
+
+const NotHere = lazy(async () => ({ default: (await import('./film/not-here.tsx')).NotHere }));
 
 const MISSING = 404;
 const TMDB_NAME = /^tmdb:(\d+)$/;

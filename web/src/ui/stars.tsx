@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next';
 import { X } from 'lucide-react';
 import { type KeyboardEvent, type PointerEvent, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -97,7 +98,7 @@ export function StarsInput({ title, stars, size = 'small', onRate }: InputProps)
             value={value}
             checked={stars === value}
             onChange={() => onRate(value, SETTLE_MS)}
-            aria-label={t('stars', { count: value })}
+            aria-label={labelOf(value, t)}
             className="pointer-events-none absolute inset-0 m-0 size-full appearance-none opacity-0"
           />
         ))}
@@ -120,6 +121,15 @@ export function StarsInput({ title, stars, size = 'small', onRate }: InputProps)
       )}
     </fieldset>
   );
+}
+
+const labels = new Map<number, string>();
+
+/** In the language of the page, looked up once: there are eleven of them at each film. */
+function labelOf(stars: number, t: TFunction): string {
+  const label = labels.get(stars) ?? t('stars', { count: stars });
+  labels.set(stars, label);
+  return label;
 }
 
 /** Undefined for a key that says nothing of stars, null for one that takes them back. */
