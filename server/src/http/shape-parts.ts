@@ -8,6 +8,13 @@ export const StarsOut = Type.Number({
   description: '0 to 5 in steps of 0.05',
   examples: [4.5],
 });
+/** Means and scores are not on the steps that people rate in. */
+export const AnyStars = Type.Number({
+  minimum: 0,
+  maximum: 5,
+  description: '0 to 5, not rounded',
+  examples: [3.82],
+});
 export const Histogram = Type.Array(Type.Integer({ minimum: 0 }), {
   minItems: 11,
   maxItems: 11,
