@@ -217,7 +217,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The score of a movie and what it is made of */
+        /**
+         * The score of a movie and what it is made of
+         * @description Of a past day (`at`) there is what was published then: votes, weights, prior, confidence and explanation are null.
+         */
         get: operations["getScore"];
         put?: never;
         post?: never;

@@ -73,7 +73,11 @@ export const ScoreExplained = Type.Object(
         },
       ),
     ),
-    confidence: Nullable(oneOf(['low', 'medium', 'high'])),
+    confidence: Nullable(
+      oneOf(['low', 'medium', 'high'], {
+        description: 'By the standard deviation, in stars: low above 0.25, high below 0.12',
+      }),
+    ),
     unusual: Type.Array(Unusual, { description: 'Votes that came in an unusual way' }),
     explanation: Nullable(
       Type.Object(

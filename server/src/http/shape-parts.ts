@@ -20,8 +20,10 @@ export const Histogram = Type.Array(Type.Integer({ minimum: 0 }), {
   maxItems: 11,
   description: 'How many ratings fall nearest to 0, 0.5 … 5 stars; ties go up',
 });
-export const oneOf = <const T extends string>(values: readonly T[]) =>
-  Type.Unsafe<T>({ type: 'string', enum: [...values] });
+export const oneOf = <const T extends string>(
+  values: readonly T[],
+  more: { description?: string } = {},
+) => Type.Unsafe<T>({ type: 'string', enum: [...values], ...more });
 
 /** A reference to a named schema that keeps its type. */
 export const ref = <T extends TSchema>(schema: T) =>
