@@ -16,8 +16,12 @@ if (address === undefined) {
 }
 const response = await fetch(address);
 const told = (await response.json()) as Parameters<typeof recomputed>[0] & { stars: number | null };
-if (!response.ok || told.stars === null || told.votes === null) {
-  say(`There is no score that could be worked out: ${response.status}`);
+if (!response.ok) {
+  say(`${address} answers ${response.status}`);
+  process.exit(1);
+}
+if (told.stars === null || told.votes === null) {
+  say('There is no score yet, or it is of a past day, of which only the result is kept');
   process.exit(1);
 }
 const stars = recomputed(told);

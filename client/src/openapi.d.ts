@@ -217,7 +217,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The score of a movie and what it is made of */
+        /**
+         * The score of a movie and what it is made of
+         * @description Of a past day (`at`) there is what was published then: votes, weights, prior, confidence and explanation are null.
+         */
         get: operations["getScore"];
         put?: never;
         post?: never;
@@ -528,8 +531,8 @@ export interface components {
         /** @description The published score; follows the tally within a second */
         Score: {
             /**
-             * @description 0 to 5 in steps of 0.05
-             * @example 4.5
+             * @description 0 to 5, not rounded
+             * @example 3.82
              */
             stars: number;
             count: number;
@@ -621,6 +624,10 @@ export interface components {
                 lost: number;
             }[] | null;
             prior: {
+                /**
+                 * @description 0 to 5, not rounded
+                 * @example 3.82
+                 */
                 stars: number;
                 weight: number;
             } | null;
@@ -633,8 +640,17 @@ export interface components {
                  */
                 from: string;
                 to: string | null;
+                /** @description How many had come when it was noticed; those held or aside now are in `votes` above */
                 votes: number;
+                /**
+                 * @description 0 to 5, not rounded
+                 * @example 3.82
+                 */
                 mean: number;
+                /**
+                 * @description 0 to 5, not rounded
+                 * @example 3.82
+                 */
                 meanBefore: number;
                 decision: ("genuine" | "attack") | null;
             }[];
@@ -652,6 +668,10 @@ export interface components {
                 priorMean: number | null;
             };
             previous: {
+                /**
+                 * @description 0 to 5, not rounded
+                 * @example 3.82
+                 */
                 stars: number;
                 method: string;
             } | null;
@@ -663,10 +683,18 @@ export interface components {
                  * @example 2026-03-14
                  */
                 day: string;
+                /**
+                 * @description 0 to 5, not rounded
+                 * @example 3.82
+                 */
                 stars: number;
                 low: number;
                 high: number;
                 count: number;
+                /**
+                 * @description 0 to 5, not rounded
+                 * @example 3.82
+                 */
                 mean: number;
                 method: string;
             }[];

@@ -1,8 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
-import { Histogram, Nullable, oneOf, StarsOut, Time } from './shape-parts.js';
+import { AnyStars, Histogram, Nullable, oneOf, Time } from './shape-parts.js';
 
-/** Any number of stars: means and scores are not on the steps that people rate in. */
-const AnyStars = Type.Number({ minimum: 0, maximum: 5 });
 const Day = Type.String({ format: 'date', examples: ['2026-03-14'] });
 
 const VoteGroup = Type.Object({
@@ -19,7 +17,10 @@ const VoteGroup = Type.Object({
 const Unusual = Type.Object({
   from: Time,
   to: Nullable(Time),
-  votes: Type.Integer(),
+  votes: Type.Integer({
+    description:
+      'How many had come when it was noticed; those held or aside now are in `votes` above',
+  }),
   mean: AnyStars,
   meanBefore: AnyStars,
   decision: Nullable(oneOf(['genuine', 'attack'])),
@@ -27,7 +28,7 @@ const Unusual = Type.Object({
 
 export const ScoreExplained = Type.Object(
   {
-    stars: Nullable(StarsOut),
+    stars: Nullable(AnyStars),
     low: Nullable(Type.Number({ description: 'Lower end of the 90 % interval' })),
     high: Nullable(Type.Number({ description: 'Upper end of the 90 % interval' })),
     count: Type.Integer({ description: 'Exact at once' }),
@@ -72,7 +73,11 @@ export const ScoreExplained = Type.Object(
         },
       ),
     ),
-    confidence: Nullable(oneOf(['low', 'medium', 'high'])),
+    confidence: Nullable(
+      oneOf(['low', 'medium', 'high'], {
+        description: 'By the standard deviation, in stars: low above 0.25, high below 0.12',
+      }),
+    ),
     unusual: Type.Array(Unusual, { description: 'Votes that came in an unusual way' }),
     explanation: Nullable(
       Type.Object(

@@ -18,6 +18,8 @@ export function scoreRoutes(app: Api, { store, now }: Services): void {
         operationId: 'getScore',
         tags: ['movies'],
         summary: 'The score of a movie and what it is made of',
+        description:
+          'Of a past day (`at`) there is what was published then: votes, weights, prior, confidence and explanation are null.',
         params: MovieParams,
         querystring: Type.Object(
           {

@@ -3,7 +3,7 @@ import { AccessToken, AccessTokenMade, Session, SessionOpened, User } from './ac
 import { AuditEntry, Flag } from './moderation-shapes.js';
 import { Popular } from './popular-shapes.js';
 import { ScoreExplained } from './score-shapes.js';
-import { Histogram, Nullable, oneOf, ref, StarsOut, Time } from './shape-parts.js';
+import { AnyStars, Histogram, Nullable, oneOf, ref, StarsOut, Time } from './shape-parts.js';
 import { Statistics } from './statistics-shapes.js';
 
 /** What answers are made of; each is a named schema of the OpenAPI document. */
@@ -15,7 +15,7 @@ const Person = Type.Object(
 
 const Score = Type.Object(
   {
-    stars: StarsOut,
+    stars: AnyStars,
     count: Type.Integer(),
     mean: Type.Number(),
     low: Type.Number({ description: 'Lower end of the 90 % interval' }),

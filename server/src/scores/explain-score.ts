@@ -51,7 +51,7 @@ export type ExplainedScore = {
 type ScoredDay = ScoreDay & { score: PublishedScore };
 
 const MOST_DAYS = 120;
-/** In stars: a wider interval says little, a narrower one nearly all. */
+/** Standard deviations, in stars: a larger one says little, a smaller one nearly all. */
 const LITTLE = 0.25;
 const MUCH = 0.12;
 

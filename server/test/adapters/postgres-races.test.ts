@@ -2,11 +2,14 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.js';
 import { openStore } from '../../src/open-store.js';
 import type { Store } from '../../src/ports.js';
+import { countVotes } from '../../src/scores/count-votes.js';
+import type { OwedRater } from '../../src/scores/ports.js';
 import type { UserId } from '../../src/users/user.js';
 import { inAnotherProcess } from '../support/another-process.js';
 import { emptyStore } from '../support/engine.js';
 import { newSchema } from '../support/postgres.js';
-import { addMovie, addUser } from '../support/some.js';
+import { beginCounting } from '../support/publish.js';
+import { addMovie, addUser, rate } from '../support/some.js';
 
 const RATE_MANY = new URL('../support/rate-many.ts', import.meta.url);
 const OPEN_ONCE = new URL('../support/open-once.ts', import.meta.url);
@@ -49,6 +52,41 @@ it('gives up after three times, and says so', async () => {
   });
   await expect(losing).rejects.toThrow('deadlock detected');
   expect(attempts).toBe(4);
+});
+
+it('who was about to rate while their votes were counted, and did not after all, is looked at again', async () => {
+  const ana = await addUser(store, 'ana');
+  const { id } = await addMovie(store);
+  const other = await addMovie(store);
+  await beginCounting(store);
+  await rate(store, ana.id, id, { stars: 4 });
+  let begun = () => {};
+  const hasBegun = new Promise<void>((resolve) => {
+    begun = resolve;
+  });
+  let giveUp = (_why: Error) => {};
+  const givenUp = new Promise<never>((_resolve, reject) => {
+    giveUp = reject;
+  });
+  const rating = store.atomically(async (tx) => {
+    await rate(tx, ana.id, other.id, { stars: 1 });
+    begun();
+    await givenUp;
+  });
+  const failed = expect(rating).rejects.toThrow('the line is cut');
+  await hasBegun;
+  const seen: OwedRater[] = [];
+  await store.scores.count(10, (owed) => {
+    seen.push(...owed.raters);
+    giveUp(new Error('the line is cut'));
+    return countVotes(owed);
+  });
+  await failed;
+  await store.scores.count(10, (owed) => {
+    seen.push(...owed.raters);
+    return countVotes(owed);
+  });
+  expect(seen.map(({ others }) => others?.length ?? null)).toEqual([null, 1]);
 });
 
 it('is made once by several processes that begin at once, and loses nothing of what they write', async () => {

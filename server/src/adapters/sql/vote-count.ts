@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { NO_HABIT } from '../../scores/habit.js';
+import { isDue, NO_HABIT } from '../../scores/habit.js';
 import type { CountedVotes, OwedVotes, Scores } from '../../scores/ports.js';
 import type { UserId } from '../../users/user.js';
 import { atomic, type Db } from './atomic.js';
@@ -61,7 +61,14 @@ export function countVotesOf(
     });
     await writeHabits(tx, rows);
     const whole = people.filter(({ id, revision }) => events.upTo.get(id) === revision);
-    const done = (await lockUnchanged(tx, whole)).map((id) => [id]);
+    // They were about to rate when they were to be looked at, and may have thought better of it since.
+    const missed = new Set(
+      raters.flatMap(({ userId, habit, rated, others }) =>
+        others === null && isDue(rated, habit) ? userId : [],
+      ),
+    );
+    const finished = whole.filter(({ id }) => !missed.has(id));
+    const done = (await lockUnchanged(tx, finished)).map((id) => [id]);
     await sql`update users set owed = 0
       where id in (select id from ${recordset('users', ['id'], done)} as given)`.execute(tx);
     const ratings = raters.reduce(

@@ -7,8 +7,8 @@ import { engineOf } from './engines.js';
 export type Owed = { id: UserId; revision: number };
 
 /**
- * People whose ratings changed, beyond one, who stay until the transaction ends. They may rate meanwhile: nobody who
- * rates waits for votes to be counted.
+ * People whose ratings changed, beyond one, who stay until the transaction ends. They may rate meanwhile
+ * without waiting; who has their own row locked as a whole, as rating with `If-Match` does, waits until then.
  */
 export async function readOwed(tx: Db, limit: number, after: UserId): Promise<Owed[]> {
   const owed = tx
