@@ -66,6 +66,17 @@ it('keeps a rating made offline over a reload, and sends it once', async () => {
   expect(await historyOf('ana')).toEqual([3.5]);
 });
 
+it('shows what it could not get offline as soon as it is online again', async () => {
+  expectFault(OFFLINE);
+  const { page, context } = await visit();
+  await underWorker(page);
+  await context.setOffline(true);
+  await page.goto('/film/2');
+  await page.getByText('The service cannot be reached').waitFor();
+  await context.setOffline(false);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+});
+
 it('shows nobody what another saw', async () => {
   expectFault(OFFLINE);
   const { page, context } = await visit();
