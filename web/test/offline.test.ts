@@ -132,8 +132,10 @@ it('keeps a rating that the end of a session came between', async () => {
   await rate(page, 'Digit5');
   const dialog = page.getByRole('dialog', { name: 'Sign in' });
   await dialog.getByText(`Your rating of ${TITLE} is kept`, { exact: false }).waitFor();
+  const name = dialog.getByLabel('Name or e-mail address');
+  await expect.poll(() => name.evaluate((field) => field.matches(':focus'))).toBe(true);
   await axeEverywhere(page);
-  await dialog.getByLabel('Name or e-mail address').fill('dora');
+  await name.fill('dora');
   await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });
