@@ -12,7 +12,9 @@ import { useKeys } from './use-keys.ts';
 import { useSwipe } from './use-swipe.ts';
 
 const MOST = 5;
-const POSTER = 'mx-auto w-[min(100%,calc((100dvh-25rem)/1.5))] min-w-40';
+/** With keys, what they do takes a line more. */
+const POSTER =
+  'mx-auto w-[min(100%,calc((100dvh-27rem)/1.5))] pointer-coarse:w-[min(100%,calc((100dvh-25rem)/1.5))] min-w-40';
 
 type Props = {
   film: CardFilm;
