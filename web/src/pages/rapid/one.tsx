@@ -59,7 +59,9 @@ export function One({ film, next, onRate, onSkip, onUndo, onLeave }: Props) {
         <p className="figures mt-1 text-soft">{year}</p>
       </div>
       {/* As much room before the stars as their number has after them. */}
-      <div className={`flex min-h-14 justify-center ${chosen === null ? 'pl-8' : ''}`}>
+      <div
+        className={`flex min-h-14 justify-center ${chosen === null && scale === 'halves' ? 'pl-8' : ''}`}
+      >
         {scale === 'halves' ? (
           <StarsInput
             title={title}
