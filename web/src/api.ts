@@ -1,5 +1,5 @@
 import { createClient, type Shape } from '@halfstar/client';
-import { QueryClient } from '@tanstack/react-query';
+import { onlineManager, QueryClient } from '@tanstack/react-query';
 import createQueries from 'openapi-react-query';
 
 export type { Shape } from '@halfstar/client';
@@ -30,6 +30,9 @@ export const scoreQuery = (movie: string) =>
 
 /** What a refusal looks like; a failure to reach the service is a TypeError. */
 export type Refusal = Shape<'Problem'> | TypeError;
+
+// It takes it for granted: a page that begins without a network would not hear of its return.
+onlineManager.setOnline(navigator.onLine);
 
 export const queries = new QueryClient({
   defaultOptions: {

@@ -66,6 +66,17 @@ it('keeps a rating made offline over a reload, and sends it once', async () => {
   expect(await historyOf('ana')).toEqual([3.5]);
 });
 
+it('shows what it could not get offline as soon as it is online again', async () => {
+  expectFault(OFFLINE);
+  const { page, context } = await visit();
+  await underWorker(page);
+  await context.setOffline(true);
+  await page.goto('/film/2');
+  await page.getByText('The service cannot be reached').waitFor();
+  await context.setOffline(false);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+});
+
 it('shows nobody what another saw', async () => {
   expectFault(OFFLINE);
   const { page, context } = await visit();
@@ -121,8 +132,10 @@ it('keeps a rating that the end of a session came between', async () => {
   await rate(page, 'Digit5');
   const dialog = page.getByRole('dialog', { name: 'Sign in' });
   await dialog.getByText(`Your rating of ${TITLE} is kept`, { exact: false }).waitFor();
+  const name = dialog.getByLabel('Name or e-mail address');
+  await expect.poll(() => name.evaluate((field) => field.matches(':focus'))).toBe(true);
   await axeEverywhere(page);
-  await dialog.getByLabel('Name or e-mail address').fill('dora');
+  await name.fill('dora');
   await dialog.getByLabel('Password', { exact: true }).fill(PASSWORD);
   await page.keyboard.press('Enter');
   await dialog.waitFor({ state: 'detached' });

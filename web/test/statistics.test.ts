@@ -1,4 +1,4 @@
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { axeEverywhere } from './support/axe.js';
 import { addSomebody, rateAll } from './support/somebody.js';
 import { visits } from './support/visit.js';
@@ -38,6 +38,11 @@ it('draws what ratings tell, and says it in words and tables too', async () => {
   await crowd.getByText('5 stars, the others 0.0').waitFor();
   await page.getByRole('region', { name: 'By director' }).getByRole('link').first().waitFor();
   await axeEverywhere(page);
+  // What is there for who does not see the pictures makes the page no longer than it looks.
+  const end = await page.evaluate(
+    `document.documentElement.scrollHeight - scrollY - document.querySelector('footer').getBoundingClientRect().bottom`,
+  );
+  expect(end).toBeLessThan(1);
 
   await page.goto('/user/ben/statistics');
   await page.getByRole('img', { name: /^60 ratings/ }).waitFor();

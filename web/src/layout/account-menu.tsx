@@ -54,6 +54,9 @@ export function AccountMenu() {
         <Link className={item} href={pathTo('/rapid')}>
           {t('rapid')}
         </Link>
+        <Link className={`${item} md:hidden`} href={pathTo('/charts/:chart', { chart: 'best' })}>
+          {t('charts')}
+        </Link>
         <Link className={item} href={pathTo('/add')}>
           {t('addFilm')}
         </Link>

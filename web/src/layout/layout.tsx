@@ -19,7 +19,8 @@ export function Layout({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (shown.current === path) return;
     shown.current = path;
-    main.current?.focus({ preventScroll: true });
+    // Unless the page begins with a field, which has it by then.
+    if (!main.current?.querySelector('input:focus')) main.current?.focus({ preventScroll: true });
     if (placeToReturnTo() === 0) window.scrollTo(0, 0);
   }, [path]);
   if (path === BARE) {

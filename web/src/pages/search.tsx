@@ -35,6 +35,8 @@ export function SearchPage() {
           placeholder={t('placeholder')}
           autoComplete="off"
           spellCheck={false}
+          // biome-ignore lint/a11y/noAutofocus: it is what the page was opened for
+          autoFocus={text === ''}
           value={text}
           onChange={({ target }) => setText(target.value)}
           className="field min-h-14 rounded-2xl px-5 text-lg"

@@ -10,6 +10,8 @@ import { useProblemText } from '../ui/states.tsx';
 import { useFilmSearch } from './use-film-search.ts';
 
 const FILMS = 8;
+/** Where there are no keys to be told of. */
+const TOUCHED = 'hidden pointer-coarse:inline';
 
 /** Any film in a few keys: type, arrows, Enter. */
 export function Palette({ onClose }: { onClose(): void }) {
@@ -23,6 +25,12 @@ export function Palette({ onClose }: { onClose(): void }) {
   const problem = useProblemText(error);
   const last = (films?.length ?? 0) - 1;
   const place = Math.min(chosen, last);
+  const found =
+    films === undefined || !isCurrent
+      ? null
+      : films.length === 0
+        ? t('none', { text: text.trim() })
+        : t('results', { count: films.length, shown: number(films.length) });
 
   useEffect(() => {
     dialog.current?.showModal();
@@ -95,13 +103,13 @@ export function Palette({ onClose }: { onClose(): void }) {
           ))}
         </div>
         <p role="status" className="border-t border-line px-5 py-3 text-xs text-faint">
-          {error
-            ? problem
-            : films === undefined || !isCurrent
-              ? t('hint')
-              : films.length === 0
-                ? t('none', { text: text.trim() })
-                : `${t('results', { count: films.length, shown: number(films.length) })} · ${t('hint')}`}
+          {error ? problem : (found ?? <span className={TOUCHED}>{t('beginHint')}</span>)}
+          {!error && films?.length !== 0 && (
+            <span className="pointer-coarse:hidden">
+              {found && ' · '}
+              {t('hint')}
+            </span>
+          )}
         </p>
       </div>
     </dialog>

@@ -20,6 +20,8 @@ export function Dialog({
   useEffect(() => {
     const { current } = dialog;
     current?.showModal();
+    // What it was opened for comes before the way out of it.
+    current?.querySelector<HTMLElement>('input, textarea')?.focus();
     return () => current?.close();
   }, []);
   return (

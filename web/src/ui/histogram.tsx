@@ -65,23 +65,26 @@ export function Histogram({ counts, mine = null, children }: Props) {
         <span>0</span>
         <span>5 ★</span>
       </div>
-      <table className="sr-only">
-        <thead>
-          <tr>
-            <th>{t('starsColumn')}</th>
-            <th>{t('ratingsColumn')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {counts.map((count, n) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: its place is what a row is
-            <tr key={n}>
-              <td>{starsText(n / 2)}</td>
-              <td>{number(count)}</td>
+      {/* A table takes the height of its rows, however small it shall be. */}
+      <div className="sr-only">
+        <table>
+          <thead>
+            <tr>
+              <th>{t('starsColumn')}</th>
+              <th>{t('ratingsColumn')}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {counts.map((count, n) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: its place is what a row is
+              <tr key={n}>
+                <td>{starsText(n / 2)}</td>
+                <td>{number(count)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </figure>
   );
 }

@@ -19,11 +19,13 @@ type Props = {
   title: string;
   stars: number | null;
   most: 10 | 100;
+  /** A card has no room for the stars that they are. */
+  size?: 'small' | 'large';
   onRate(stars: number | null): void;
 };
 
 /** My rating as so many of ten or of a hundred points. It is given with Enter, or by going on. */
-export function Points({ title, stars, most, onRate }: Props) {
+export function Points({ title, stars, most, size = 'large', onRate }: Props) {
   const { t } = useTranslation();
   const id = useId();
   const current = stars === null ? '' : String(pointsOf(stars, most));
@@ -69,7 +71,7 @@ export function Points({ title, stars, most, onRate }: Props) {
           /{most}
         </span>
       </span>
-      <StarRow stars={stars ?? 0} className="h-4 max-sm:hidden" />
+      {size === 'large' && <StarRow stars={stars ?? 0} className="h-4 max-sm:hidden" />}
       {stars !== null && (
         <button
           type="button"

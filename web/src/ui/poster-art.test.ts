@@ -36,4 +36,15 @@ describe('a generated poster', () => {
     expect(size).toBeGreaterThanOrEqual(4);
     expect(size).toBeLessThanOrEqual(17);
   });
+
+  it.each([
+    ['Armageddon', 6.23],
+    ['Commando', 5.5],
+    ['WARGAMES', 5.91],
+  ])(
+    'breaks no line within "%s", which is %d times as wide as its letters are high',
+    (title, width) => {
+      expect(titleSize(title) * width).toBeLessThanOrEqual(84);
+    },
+  );
 });

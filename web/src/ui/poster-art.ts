@@ -72,10 +72,16 @@ export function titleSize(title: string): number {
   return Math.round(Math.min(15.5, Math.max(6, fitting)) * 10) / 10;
 }
 
-/** In the size of its letters: those of East Asia and pictures are as wide as high. */
+/** In the size of its letters. */
 function widthOf(text: string): number {
   let width = 0;
-  for (const letter of text)
-    width += /[\u1100-\uffdc\u{1f000}-\u{3ffff}]/u.test(letter) ? 1.05 : 0.62;
+  for (const letter of text) width += letterWidth(letter);
   return Math.max(width, 1);
+}
+
+/** Those of East Asia and pictures are as wide as high. */
+function letterWidth(letter: string): number {
+  if (/[\u1100-\uffdc\u{1f000}-\u{3ffff}]/u.test(letter)) return 1.05;
+  if (/[mwMW]/.test(letter)) return 0.92;
+  return /[A-Z]/.test(letter) ? 0.7 : 0.62;
 }

@@ -30,7 +30,13 @@ export function Stars({ name, title, size = 'small', meanwhile = null }: Props) 
   return scale === 'halves' ? (
     <StarsInput title={title} stars={stars} size={size} onRate={give} />
   ) : (
-    <Points title={title} stars={stars} most={scale === 'ten' ? 10 : 100} onRate={give} />
+    <Points
+      title={title}
+      stars={stars}
+      most={scale === 'ten' ? 10 : 100}
+      size={size}
+      onRate={give}
+    />
   );
 }
 

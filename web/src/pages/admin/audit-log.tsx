@@ -42,22 +42,23 @@ export function AuditLog() {
 
 function Entry({ entry: { at, actor, action, subject, detail } }: { entry: Shape<'AuditEntry'> }) {
   const { t, i18n } = useTranslation('admin');
-  const told = `did_${action}`;
-  // A newer service may know deeds that this page has no words for.
-  const text = i18n.exists(`admin:${told}`) ? t(told as 'did_user-deleted') : action;
+  // A newer service may tell of what this page has no words for.
+  const word = (key: string, otherwise: string) =>
+    i18n.exists(`admin:${key}`) ? t(key as 'did_user-deleted') : otherwise;
+  const said = (value: unknown) => word(`role_${value}`, word(`decision_${value}`, String(value)));
   const { before, ...after } = detail;
   const more = Object.entries(after).filter(([, value]) => value !== null);
   return (
     <li className="flex flex-wrap items-baseline gap-x-4 gap-y-1 py-3 text-sm">
       <p className="min-w-0 flex-1 basis-60 wrap-anywhere">
         <span className="font-semibold">{actor?.handle ?? t('someoneGone')}</span>
-        <span className="text-soft"> {text} </span>
+        <span className="text-soft"> {word(`did_${action}`, action)} </span>
         <Subject name={subject} />
         {more.length > 0 && (
           <span className="text-faint">
             {' · '}
-            {more.map(([key, value]) => `${key}: ${String(value)}`).join(', ')}
-            {before !== undefined && ` (${t('before', { before: String(before) })})`}
+            {more.map(([key, value]) => `${word(`detail_${key}`, key)}: ${said(value)}`).join(', ')}
+            {before != null && ` (${t('before', { before: said(before) })})`}
           </span>
         )}
       </p>
@@ -72,6 +73,7 @@ function Entry({ entry: { at, actor, action, subject, detail } }: { entry: Shape
 function Subject({ name }: { name: string }) {
   const { t } = useTranslation('admin');
   const [kind, id = ''] = name.split(':');
+  if (kind === 'flag') return <span className="text-soft">{t('flagOf', { id })}</span>;
   if (kind !== 'user' && kind !== 'movie') return <span className="text-soft">{name}</span>;
   const href =
     kind === 'user' ? pathTo('/user/:user', { user: id }) : pathTo('/film/:movie', { movie: id });

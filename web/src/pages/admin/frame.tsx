@@ -19,7 +19,8 @@ export function AdminFrame({ children }: { children: ReactNode }) {
   const { t } = useTranslation(['admin', 'common']);
   const user = useUser();
   const [path] = useLocation();
-  usePageTitle(t('common:admin'));
+  const part = PARTS.find(([href]) => href === path)?.[1] ?? 'overview';
+  usePageTitle(`${t(part)} · ${t('common:admin')}`);
   return (
     <div className="mx-auto max-w-5xl">
       <h1 className="title">{t('common:admin')}</h1>
@@ -32,7 +33,7 @@ export function AdminFrame({ children }: { children: ReactNode }) {
               <Link
                 key={href}
                 href={pathTo(href)}
-                aria-current={path === href ? 'page' : undefined}
+                aria-current={name === part ? 'page' : undefined}
                 className="tab"
               >
                 {t(name)}

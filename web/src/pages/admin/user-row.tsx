@@ -61,7 +61,7 @@ export function UserRow({ user, onChanged }: { user: User; onChanged(): void }) 
             {t('since', { when: date(createdAt) })}
           </p>
         </div>
-        <div className="-ml-3 flex flex-wrap items-center gap-x-1 gap-y-2 sm:ml-0">
+        <div className="flex flex-wrap items-center gap-x-1 gap-y-2">
           {counts.favourites > 0 && (
             <button
               type="button"

@@ -12,7 +12,9 @@ import { useKeys } from './use-keys.ts';
 import { useSwipe } from './use-swipe.ts';
 
 const MOST = 5;
-const POSTER = 'mx-auto w-[min(100%,calc((100dvh-25rem)/1.5))] min-w-40';
+/** With keys, what they do takes a line more. */
+const POSTER =
+  'mx-auto w-[min(100%,calc((100dvh-27rem)/1.5))] pointer-coarse:w-[min(100%,calc((100dvh-25rem)/1.5))] min-w-40';
 
 type Props = {
   film: CardFilm;
@@ -57,7 +59,9 @@ export function One({ film, next, onRate, onSkip, onUndo, onLeave }: Props) {
         <p className="figures mt-1 text-soft">{year}</p>
       </div>
       {/* As much room before the stars as their number has after them. */}
-      <div className={`flex min-h-14 justify-center ${chosen === null ? 'pl-8' : ''}`}>
+      <div
+        className={`flex min-h-14 justify-center ${chosen === null && scale === 'halves' ? 'pl-8' : ''}`}
+      >
         {scale === 'halves' ? (
           <StarsInput
             title={title}

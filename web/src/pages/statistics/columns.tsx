@@ -57,6 +57,13 @@ export function Columns({ title, what, columns }: Props) {
           strokeLinejoin="round"
           vectorEffect="non-scaling-stroke"
         />
+        <path
+          d={dotsOf(columns)}
+          className="fill-none stroke-star"
+          strokeWidth="6"
+          strokeLinecap="round"
+          vectorEffect="non-scaling-stroke"
+        />
       </svg>
       <div className="figures mt-1.5 flex text-xs text-faint" aria-hidden="true">
         {columns.map(({ short, long, mean }, n) => (
@@ -82,25 +89,28 @@ export function Columns({ title, what, columns }: Props) {
           <span className="h-0.5 w-3.5 rounded bg-star" /> {t('mine')}
         </span>
       </p>
-      <table className="sr-only">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th>{what}</th>
-            <th>{t('ratings')}</th>
-            <th>{t('mine')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {columns.map(({ long, count, mean }) => (
-            <tr key={long}>
-              <th scope="row">{long}</th>
-              <td>{number(count)}</td>
-              <td>{mean === null ? '–' : scoreText(mean)}</td>
+      {/* A table takes the height of its rows, however small it shall be. */}
+      <div className="sr-only">
+        <table>
+          <caption>{title}</caption>
+          <thead>
+            <tr>
+              <th>{what}</th>
+              <th>{t('ratings')}</th>
+              <th>{t('mine')}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {columns.map(({ long, count, mean }) => (
+              <tr key={long}>
+                <th scope="row">{long}</th>
+                <td>{number(count)}</td>
+                <td>{mean === null ? '–' : scoreText(mean)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </Panel>
   );
 }
@@ -108,12 +118,23 @@ export function Columns({ title, what, columns }: Props) {
 /** From 0 stars at the foot to 5 at the head; broken where there is nothing. */
 function lineOf(columns: readonly Column[]): string {
   return columns
+    .map(({ mean }, n) => mean !== null && `${isAt(columns, n - 1) ? 'L' : 'M'}${pointOf(mean, n)}`)
+    .filter(Boolean)
+    .join('');
+}
+
+/** What has nothing on either side, and would be no line. */
+function dotsOf(columns: readonly Column[]): string {
+  return columns
     .map(({ mean }, n) => {
-      if (mean === null) return '';
-      const isBegun = n > 0 && columns[n - 1]!.mean !== null;
-      const point = `${(n + 0.5) * WIDTH} ${(HEIGHT * (1 - mean / MOST_STARS)).toFixed(2)}`;
-      // A line to where it begins is a dot.
-      return isBegun ? `L${point}` : `M${point}L${point}`;
+      if (mean === null || isAt(columns, n - 1) || isAt(columns, n + 1)) return '';
+      return `M${pointOf(mean, n)}h0`;
     })
     .join('');
+}
+
+const isAt = (columns: readonly Column[], n: number) => (columns[n]?.mean ?? null) !== null;
+
+function pointOf(mean: number, n: number): string {
+  return `${(n + 0.5) * WIDTH} ${(HEIGHT * (1 - mean / MOST_STARS)).toFixed(2)}`;
 }

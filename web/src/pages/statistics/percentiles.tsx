@@ -62,23 +62,26 @@ export function Percentiles({ rows }: { rows: readonly Row[] }) {
         <span>0</span>
         <span>5 ★</span>
       </div>
-      <table className="sr-only">
-        <caption>{t('percentiles')}</caption>
-        <thead>
-          <tr>
-            <th>{t('mine')}</th>
-            <th>{t('percentile')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {sorted.map(({ stars, percentile }) => (
-            <tr key={stars}>
-              <th scope="row">{starsText(stars)}</th>
-              <td>{share(percentile)}</td>
+      {/* A table takes the height of its rows, however small it shall be. */}
+      <div className="sr-only">
+        <table>
+          <caption>{t('percentiles')}</caption>
+          <thead>
+            <tr>
+              <th>{t('mine')}</th>
+              <th>{t('percentile')}</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {sorted.map(({ stars, percentile }) => (
+              <tr key={stars}>
+                <th scope="row">{starsText(stars)}</th>
+                <td>{share(percentile)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </Panel>
   );
 }
