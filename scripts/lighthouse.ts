@@ -76,7 +76,9 @@ async function audit(url: string, device: Device, name: string): Promise<Report>
     ...DEVICES[device].flags,
   ];
   const env = { ...process.env, CHROME_PATH: chromium ?? '' };
-  await run(process.execPath, [PROGRAM, url, ...flags], { env });
+  const once = () => run(process.execPath, [PROGRAM, url, ...flags], { env });
+  // Now and then it misses the beginning of a page (NO_NAVSTART).
+  await once().catch(once);
   return JSON.parse(readFileSync(`${file}.report.json`, 'utf8')) as Report;
 }
 

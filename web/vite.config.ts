@@ -2,8 +2,9 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 
 const SERVER = 'http://127.0.0.1:8080';
-/** But for what few see on their first visit. */
-const COMMON = /node_modules|web\/src\/([\w-]+\.tsx?|(layout|mine|session(?!\/sign-in)|ui)\/)/;
+/** Of several pages, but for what few see on their first visit. */
+const COMMON =
+  /node_modules|preload-helper|web\/src\/([\w-]+\.tsx?|words\/\w+\.ts|(layout|mine|session(?!\/sign-in)|ui)\/)/;
 
 export default defineConfig({
   plugins: [tailwindcss()],

@@ -1,5 +1,6 @@
 import './style.css';
-import { StrictMode } from 'react';
+import './first-paint.ts';
+import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { startPlaces } from './layout/places.ts';
@@ -17,10 +18,14 @@ async function begin(): Promise<void> {
   await startWords();
   hurryTo(location.pathname);
   await loadWords('common');
-  createRoot(document.getElementById('page')!).render(
-    <StrictMode>
-      <App />
-    </StrictMode>,
+  const root = createRoot(document.getElementById('page')!);
+  // In steps, between which the browser can do other things.
+  startTransition(() =>
+    root.render(
+      <StrictMode>
+        <App />
+      </StrictMode>,
+    ),
   );
 }
 
