@@ -79,7 +79,7 @@ export const FilmCard = memo(function FilmCard({
           {score !== undefined && <ScoreBadge name={name} score={score} />}
         </div>
       </div>
-      <div className="mt-1.5 mb-1 -ml-0.5 pointer-coarse:mt-0 pointer-coarse:mb-0">
+      <div className="mt-1.5 mb-1 -ml-0.5 grid h-8 content-center pointer-coarse:my-0 pointer-coarse:h-11">
         {given === undefined ? (
           <Stars name={name} title={title} meanwhile={mine ?? null} />
         ) : (
@@ -95,7 +95,7 @@ export function FilmCardSkeleton() {
   return (
     <div className="flex flex-col" aria-hidden="true">
       <div className="aspect-2/3 w-full animate-pulse rounded-lg bg-raised" />
-      <div className="mt-1.5 mb-1 h-11 pointer-coarse:my-0 pointer-fine:h-8" />
+      <div className="mt-1.5 mb-1 h-8 pointer-coarse:my-0 pointer-coarse:h-11" />
       <div className="h-[3.9rem]">
         <div className="h-4 w-4/5 animate-pulse rounded bg-raised" />
       </div>

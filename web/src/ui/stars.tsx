@@ -79,7 +79,7 @@ export function StarsInput({ title, stars, size = 'small', onRate }: InputProps)
       <legend className="sr-only">{t('ratingOf', { title })}</legend>
       <div
         ref={row}
-        className={`relative shrink-0 cursor-pointer touch-pan-y rounded-md has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-star-text ${isLarge ? 'py-1 max-[23.5rem]:py-2.5' : 'py-2.5 pointer-fine:py-1'}`}
+        className={`relative flex shrink-0 cursor-pointer touch-pan-y rounded-md has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-star-text ${isLarge ? 'py-1 max-[23.5rem]:py-2.5' : 'py-2.5 pointer-fine:py-1'}`}
         onPointerMove={(event) => setOver(at(event))}
         onPointerLeave={() => setOver(null)}
         onPointerCancel={() => setOver(null)}
