@@ -6,6 +6,23 @@ export type InputError = {
   in?: 'body' | 'query' | 'path' | 'header';
 };
 
+/** What keeps an upload from being read. */
+export type UnreadableCode =
+  | 'empty'
+  | 'not-text'
+  | 'unknown-format'
+  | 'cut-short'
+  | 'damaged'
+  | 'encrypted'
+  | 'too-large-unpacked'
+  | 'too-many-files'
+  | 'zip-in-zip'
+  | 'outside-name'
+  | 'symbolic-link'
+  | 'long-record'
+  | 'too-many-columns'
+  | 'too-many-rows';
+
 /** All that a request can be refused for. `kind` becomes the problem `type` on the wire. */
 export type Problem =
   | { kind: 'invalid'; errors: InputError[] }
@@ -38,6 +55,9 @@ export type Problem =
   | { kind: 'too-large' }
   | { kind: 'unsupported-media-type' }
   | { kind: 'key-reused' }
+  | { kind: 'import-unreadable'; code: UnreadableCode; detail: string }
+  /** `choices`: what the file may be about; empty where a person is to be named. */
+  | { kind: 'import-unclear'; choices: string[]; detail: string }
   | { kind: 'rate-limited'; retryAfterSeconds: number }
   | { kind: 'too-many-attempts'; retryAfterSeconds: number }
   | { kind: 'headers-too-large' }

@@ -137,6 +137,16 @@ export const ANSWERS = {
     title: 'Idempotency-Key used again',
     detail: 'This Idempotency-Key came with another body before.',
   },
+  'import-unreadable': {
+    status: 422,
+    title: 'Not an export we can read',
+    detail: 'What was found in the file, and what was expected.',
+  },
+  'import-unclear': {
+    status: 422,
+    title: 'Say what it is',
+    detail: 'The content fits more than one reading; send it again with the one that is meant.',
+  },
   'rate-limited': {
     status: 429,
     title: 'Too many requests',

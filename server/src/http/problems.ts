@@ -33,9 +33,10 @@ export function describe(
   if (at !== undefined) {
     document.errors = [{ pointer: at, code: problem.kind, detail, ...(part && { in: part }) }];
   }
-  if (problem.kind === 'malformed') {
+  if (problem.kind === 'malformed' || problem.kind === 'import-unreadable') {
     document.errors = [{ pointer: '#', code: problem.code, detail: problem.detail }];
   }
+  if (problem.kind === 'import-unclear') document.choices = problem.choices;
   if (problem.kind === 'movie-exists') document.movie = `/api/v1/movies/${problem.movieId}`;
   return { document, headers: headersOf(problem) };
 }
