@@ -1,0 +1,86 @@
+import { STEPS_PER_STAR } from '../ratings/stars.js';
+import type { MovieFacts } from '../scores/prior.js';
+import { withUsual } from '../scores/sweep.js';
+import { noBeliefs } from './beliefs.js';
+import { RANK, WATCH_RANK } from './method.js';
+import { genresOf, plainFeatures } from './movie-features.js';
+import { countAt, type Observations, type Rows } from './observations.js';
+import { sharedDoubles, sharedFloats } from './shared-arrays.js';
+import type { Side } from './side.js';
+import { noSubspace, type Subspace } from './subspace.js';
+
+/** What is believed of the noise before anyone has rated, in squared stars, and for so many ratings. */
+const USUAL_MEAN = 3;
+const USUAL_RATINGS = 10;
+const FIRST_NOISE = 0.85;
+const FIRST_PRECISION = { users: 5, movies: 4, taste: 10 };
+
+/** All of a training, on shared memory: any thread may do a part of it. `noise` is σ², the one number that changes. */
+export type Training = {
+  observations: Observations;
+  genres: string[];
+  mean: number;
+  noise: Float64Array;
+  users: Side;
+  movies: Side;
+  watch: Subspace;
+};
+
+export function prepareTraining(
+  observations: Observations,
+  facts: readonly MovieFacts[],
+): Training {
+  const { byUser, byMovie } = observations;
+  const genres = genresOf(facts);
+  let sum = 0;
+  for (const steps of byUser.steps) sum += steps;
+  const noise = sharedDoubles(1);
+  noise[0] = FIRST_NOISE;
+  const movies = noSide(byMovie, 3 + genres.length, FIRST_PRECISION.movies);
+  for (const [row, movie] of facts.entries()) {
+    movies.features.set(plainFeatures(movie, genres), row * movies.width);
+  }
+  const users = noSide(byUser, 1, FIRST_PRECISION.users);
+  for (let row = 0; row < observations.userIds.length; row++) users.features[row * users.width] = 1;
+  return {
+    observations,
+    genres,
+    mean: withUsual(sum / STEPS_PER_STAR, byUser.steps.length, USUAL_MEAN, USUAL_RATINGS),
+    noise,
+    users,
+    movies,
+    watch: noSubspace(byUser, byMovie, WATCH_RANK),
+  };
+}
+
+/** Features are the plain ones, ln(1 + n) − mean, and those of the watch matrix. */
+function noSide(rows: Rows, plain: number, bias: number): Side {
+  const size = RANK + 1;
+  const count = rows.starts.length - 1;
+  const width = plain + 1 + WATCH_RANK;
+  const precision = sharedDoubles(size).fill(FIRST_PRECISION.taste);
+  precision[0] = bias;
+  return {
+    rows,
+    plain,
+    width,
+    features: sharedFloats(count * width),
+    weights: sharedDoubles(width * size),
+    plainWeights: sharedDoubles(plain * size),
+    precision,
+    beliefs: noBeliefs(count, size),
+    errors: sharedDoubles(count),
+  };
+}
+
+/** The mean of ln(1 + n) over rows that have ratings, or 0. */
+export function meanLogCount(rows: Rows): number {
+  let [sum, count] = [0, 0];
+  for (let row = 0; row + 1 < rows.starts.length; row++) {
+    const n = countAt(rows, row);
+    if (n === 0) continue;
+    sum += Math.log1p(n);
+    count += 1;
+  }
+  return count === 0 ? 0 : sum / count;
+}

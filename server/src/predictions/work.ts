@@ -1,0 +1,46 @@
+import { countAt, type Rows } from './observations.js';
+import { stepRows } from './step.js';
+import { multiplyRows } from './subspace.js';
+import type { Training } from './training.js';
+
+/** What threads share out, row by row: whoever does which part, and in which order, the result is the same. */
+export type Task = 'spread' | 'gather' | 'users' | 'movies';
+export type Part = { task: Task; from: number; to: number };
+
+/** Does all parts, in any threads and any order. */
+export type Crew = (parts: readonly Part[]) => Promise<void>;
+
+const PARTS = 32;
+
+export function doPart(training: Training, { task, from, to }: Part): void {
+  const { users, movies, watch, mean } = training;
+  const level = { mean, noise: training.noise[0]! };
+  if (task === 'users') stepRows(users, movies.beliefs, level, from, to);
+  else if (task === 'movies') stepRows(movies, users.beliefs, level, from, to);
+  else if (task === 'spread')
+    multiplyRows(watch.byUser, watch.byMovie, watch.movies, watch.users, from, to);
+  else multiplyRows(watch.byMovie, watch.byUser, watch.users, watch.movies, from, to);
+}
+
+/** A crew of this thread alone. */
+export function alone(training: Training): Crew {
+  return async (parts) => {
+    for (const part of parts) doPart(training, part);
+  };
+}
+
+/** All rows of a side in parts that have about as many ratings each; a row itself costs as much as some ratings. */
+export function partsOf(task: Task, rows: Rows): Part[] {
+  const count = rows.starts.length - 1;
+  const whole = rows.others.length + ROW * count;
+  const parts: Part[] = [];
+  let [from, done] = [0, 0];
+  for (let row = 0; row < count; row++) {
+    done += countAt(rows, row) + ROW;
+    if (done * PARTS < whole * (parts.length + 1) && row + 1 < count) continue;
+    parts.push({ task, from, to: row + 1 });
+    from = row + 1;
+  }
+  return parts;
+}
+const ROW = 20;
