@@ -73,6 +73,7 @@ export const ASIDE_REASONS = [
   'list',
   'collection',
   'deleted',
+  'not-mine',
   'no-title',
   'nothing-said',
   'told-elsewhere',
