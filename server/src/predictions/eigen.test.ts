@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { normalDraws } from './draws.js';
 import { eigen } from './eigen.js';
-import { normalDraws } from './normal-draws.js';
 
 it('finds the axes of a symmetric matrix, the longest first', () => {
   const size = 12;

@@ -1,7 +1,9 @@
 import type { MovieFacts } from '../scores/prior.js';
 import type { Averages } from './averages.js';
 import type { Beliefs } from './beliefs.js';
+import type { Crowd } from './crowd.js';
 import { plainFeatures } from './movie-features.js';
+import type { Questions } from './questions.js';
 import { type Expectation, expect } from './side.js';
 import type { Level } from './step.js';
 import { rowStart, triangleSize } from './triangle.js';
@@ -27,6 +29,12 @@ export type Model = {
   averages: Averages;
   /** P(r ≥ 4) = logistic(intercept + slope·(stars − 3.75)/sd). */
   liking: { intercept: number; slope: number };
+  /** Of those who liked movies: their numbers (see likes.ts), Σ y·yᵀ, and how many liked each. */
+  likes: { factors: Float32Array; gram: Float64Array; counts: Int32Array };
+  /** Of each movie, the rows of the most similar ones and how similar they are; −1 where there are no more. */
+  similar: { rows: Int32Array; scores: Float32Array };
+  crowd: Crowd;
+  questions: Questions;
   movies: Expectation & MovieTable & { ids: Float64Array; counts: Int32Array; genres: string[] };
 };
 

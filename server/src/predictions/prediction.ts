@@ -24,7 +24,7 @@ const EIGHTY = 1.2816;
 const LIKED_FROM = 3.75;
 
 export function predict(model: Model, taste: Taste, movie: KnownMovie): Prediction {
-  const isKnown = taste.ratings.length >= FEWEST_RATINGS;
+  const isKnown = isByTaste(taste);
   const { stars, variance } = isKnown
     ? expected(model, taste, movie)
     : average(model, taste, movie);
@@ -38,6 +38,11 @@ export function predict(model: Model, taste: Taste, movie: KnownMovie): Predicti
     like: 1 / (1 + Math.exp(-intercept - (slope * (stars - LIKED_FROM)) / sd)),
     basis: isKnown ? 'taste' : 'average',
   };
+}
+
+/** Fewer ratings tell how generous someone is, and hardly more. */
+export function isByTaste({ ratings }: Taste): boolean {
+  return ratings.length >= FEWEST_RATINGS;
 }
 
 function onScale(stars: number): number {

@@ -13,7 +13,7 @@ const training = prepareTraining(
   somePeople({ users: 40, movies: MOVIES, seed: 11 }),
   someFacts(MOVIES),
 );
-await train(training, alone(training), 3, 4);
+await train(training, alone(training), { seed: 3, sweeps: 4 });
 const { users, movies, mean: mu } = training;
 const noise = training.noise[0]!;
 const { size } = users.beliefs;

@@ -1,5 +1,5 @@
+import { normalDraws } from './draws.js';
 import { eigen } from './eigen.js';
-import { normalDraws } from './normal-draws.js';
 import { countAt, type Rows } from './observations.js';
 import { sharedFloats } from './shared-arrays.js';
 
@@ -33,16 +33,33 @@ export function noSubspace(byUser: Rows, byMovie: Rows, rank: number): Subspace 
   };
 }
 
-/** Multiplies the matrix, or its transpose, with one side: rows from `from` to `to` of the other. */
-export function multiplyRows(
+/** Users' numbers by movies': rows from `from` to `to`. */
+export function spreadRows(
+  { byUser, byMovie, movies, users, columns }: Subspace,
+  from: number,
+  to: number,
+): void {
+  multiplyRows(byUser, byMovie, movies, users, columns, from, to);
+}
+
+/** Movies' numbers by users'. */
+export function gatherRows(
+  { byUser, byMovie, movies, users, columns }: Subspace,
+  from: number,
+  to: number,
+): void {
+  multiplyRows(byMovie, byUser, users, movies, columns, from, to);
+}
+
+function multiplyRows(
   rows: Rows,
   others: Rows,
   input: Float32Array,
   output: Float32Array,
+  columns: number,
   from: number,
   to: number,
 ): void {
-  const columns = input.length / (others.starts.length - 1);
   const sum = new Float64Array(columns);
   for (let row = from; row < to; row++) {
     sum.fill(0);

@@ -10,7 +10,7 @@ import { alone, doPart } from './work.js';
 
 const MOVIES = 60;
 const training = prepareTraining(somePeople({ users: 50, movies: MOVIES }), someFacts(MOVIES));
-const model = await train(training, alone(training), 1);
+const model = await train(training, alone(training), { seed: 1 });
 const { users } = training;
 const { size } = users.beliefs;
 

@@ -18,7 +18,7 @@ async function trained(
   crewOf: (training: ReturnType<typeof prepareTraining>) => Crew = alone,
 ) {
   const training = prepareTraining(people(), someFacts(MOVIES));
-  return train(training, crewOf(training), seed);
+  return train(training, crewOf(training), { seed });
 }
 
 it('is the same bit by bit, whoever does which part and when', async () => {
@@ -53,7 +53,7 @@ it('predicts what it has not seen better than averages do', async () => {
     steps: Uint8Array.from(seen, (k) => steps[k]!),
   });
   const training = prepareTraining(observations, someFacts(80));
-  const model = await train(training, alone(training), 1);
+  const model = await train(training, alone(training), { seed: 1 });
   const tastes = [...all.userIds.keys()].map((user) =>
     foldIn(
       model,
@@ -95,7 +95,7 @@ it.each([
       { genres: [], year: 2020 },
     ],
   );
-  const model = await train(training, alone(training), 1);
+  const model = await train(training, alone(training), { seed: 1 });
   const numbers = [...model.movies.beliefs.means, ...model.movies.beliefs.covariances];
   expect(numbers.every(Number.isFinite)).toBe(true);
   expect(Number.isFinite(model.level.noise)).toBe(true);
@@ -120,4 +120,23 @@ it('is not told from other bytes', async () => {
   const later = bytes.slice();
   later[4] = 200;
   expect(() => decodeModel(later)).toThrow(/format 200/);
+});
+
+it('goes on from a model of before, and is soon where it would have come from nothing', async () => {
+  const training = prepareTraining(people(), someFacts(MOVIES));
+  const before = await train(training, alone(training), { seed: 1 });
+  const again = prepareTraining(people(), someFacts(MOVIES), before);
+  const told: number[] = [];
+  const after = await train(again, alone(again), {
+    seed: 1,
+    onProgress: (done) => told.push(done),
+  });
+  expect(told).toEqual([...told].sort((a, b) => a - b));
+  expect(told.at(-1)).toBeCloseTo(1, 1);
+  expect(after.level.noise).toBeCloseTo(before.level.noise, 1);
+  for (let row = 0; row < MOVIES; row++) {
+    const at = row * before.movies.beliefs.size;
+    const change = after.movies.beliefs.means[at]! - before.movies.beliefs.means[at]!;
+    expect(Math.abs(change)).toBeLessThan(0.15);
+  }
 });

@@ -1,47 +1,49 @@
 import { averagesOf } from './averages.js';
-import { learnPrecision, noiseOf } from './learn.js';
-import { WATCH_RANK } from './method.js';
+import { crowdOf } from './learn-crowd.js';
+import { questionsOf } from './learn-questions.js';
 import type { Model } from './model.js';
-import { normalDraws } from './normal-draws.js';
 import { countAt } from './observations.js';
-import { fitWeights, gramOf } from './ridge.js';
-import { sharedFloats } from './shared-arrays.js';
 import type { Side } from './side.js';
-import { singularVectors } from './subspace.js';
+import { trainLikes, trainSimilar } from './train-likes.js';
+import { trainTastes } from './train-tastes.js';
 import { meanLogCount, type Training } from './training.js';
-import { rowStart } from './triangle.js';
-import { userFeatures } from './user-features.js';
-import { type Crew, partsOf } from './work.js';
+import type { Crew, Part } from './work.js';
+
+/** `sweeps` over users and movies, 20 by itself, 4 from a model of before; `onProgress` is told from 0 to 1. */
+export type TrainingWish = { seed: number; sweeps?: number; onProgress?: (done: number) => void };
 
 const SWEEPS = 20;
+const WARM_SWEEPS = 4;
+/** About how long a row's worth of ratings takes. */
+const COSTS: Record<Part['task'], number> = {
+  ...{ spread: 1, gather: 1, users: 6, movies: 6 },
+  ...{ 'like-spread': 1, 'like-gather': 1, 'like-users': 8, 'like-movies': 8, similar: 40 },
+};
+/** Passes that do not depend on the sweeps: eight iterations and one, twice; twelve sweeps of likes. */
+const FIXED_COST = 2 * 17 + 12 * 16 + 40;
 
-export async function train(
-  training: Training,
-  crew: Crew,
-  seed: number,
-  sweeps = SWEEPS,
-): Promise<Model> {
-  const { users, movies, noise, mean } = training;
-  const watched = await learnFeatures(training, crew, seed);
-  begin(training, seed);
-  const sides = [users, movies].map((side) => ({
-    side,
-    gram: gramOf(side, side.width),
-    plainGram: gramOf(side, side.plain),
-  }));
-  for (let sweep = 1; sweep <= sweeps; sweep++) {
-    await crew(partsOf('users', users.rows));
-    await crew(partsOf('movies', movies.rows));
-    if (sweep < 2) continue;
-    for (const { side, gram, plainGram } of sides) {
-      fitWeights(side, side.width, gram, side.weights);
-      fitWeights(side, side.plain, plainGram, side.plainWeights);
-      learnPrecision(side);
-    }
-    noise[0] = noiseOf(movies);
-  }
-  const { byMovie, movieIds, userIds } = training.observations;
-  const averages = averagesOf(training.observations, mean);
+/** Learns everything that is predicted from. Rejects when the crew does; what was before is not touched. */
+export async function train(training: Training, crew: Crew, wish: TrainingWish): Promise<Model> {
+  const { seed, sweeps = training.isWarm ? WARM_SWEEPS : SWEEPS } = wish;
+  const whole = FIXED_COST + 12 * sweeps;
+  let done = 0;
+  const told: Crew = async (parts) => {
+    await crew(parts);
+    done += parts[0] === undefined ? 0 : COSTS[parts[0].task];
+    wish.onProgress?.(Math.min(1, done / whole));
+  };
+  const watched = await trainTastes(training, told, { seed, sweeps });
+  await trainLikes(training, told, seed);
+  await trainSimilar(training, told, seed);
+  return modelOf(training, watched, seed);
+}
+
+function modelOf(training: Training, watched: Float32Array, seed: number): Model {
+  const { users, movies, mean, noise, likes, similar, observations } = training;
+  const { byMovie, movieIds, userIds } = observations;
+  const averages = averagesOf(observations, mean);
+  const countsOf = (rows: Side['rows']) =>
+    Int32Array.from(movieIds, (_, row) => countAt(rows, row));
   return {
     level: { mean, noise: noise[0]! },
     averages,
@@ -57,61 +59,20 @@ export async function train(
       watched,
       averages,
       ids: movieIds,
-      counts: Int32Array.from(movieIds, (_, row) => countAt(byMovie, row)),
+      counts: countsOf(byMovie),
       genres: training.genres,
     },
+    likes: {
+      factors: likes.movies.factors,
+      gram: likes.movies.gram,
+      counts: countsOf(likes.movies.rows),
+    },
+    crowd: crowdOf(training, seed),
+    questions: questionsOf(training, seed),
+    similar: { rows: similar.rows, scores: similar.scores },
   };
 }
 
 function expectationOf({ plain, width, weights, plainWeights, precision }: Side) {
   return { plain, width, weights, plainWeights, precision };
-}
-
-async function learnFeatures(training: Training, crew: Crew, seed: number): Promise<Float32Array> {
-  const { watch, users, movies } = training;
-  const { vectors, values } = await singularVectors(
-    watch,
-    WATCH_RANK,
-    {
-      spread: () => crew(partsOf('spread', users.rows)),
-      gather: () => crew(partsOf('gather', movies.rows)),
-    },
-    seed,
-  );
-  const movieCount = movies.rows.starts.length - 1;
-  const userCount = users.rows.starts.length - 1;
-  const watched = sharedFloats(vectors.length);
-  for (let row = 0; row < movieCount; row++) {
-    const n = Math.max(1, countAt(movies.rows, row));
-    for (let q = 0; q < WATCH_RANK; q++) {
-      const v = vectors[row * WATCH_RANK + q]!;
-      watched[row * WATCH_RANK + q] = v / Math.sqrt(n);
-      movies.features[row * movies.width + movies.plain + 1 + q] =
-        Math.sqrt(movieCount) * values[q]! * v;
-    }
-  }
-  const meanLog = meanLogCount(movies.rows);
-  for (let row = 0; row < movieCount; row++) {
-    const n = countAt(movies.rows, row);
-    movies.features[row * movies.width + movies.plain] = Math.log1p(n) - meanLog;
-  }
-  const among = { scale: Math.sqrt(userCount), meanLog: meanLogCount(users.rows) };
-  for (let row = 0; row < userCount; row++) {
-    userFeatures(users.rows, row, watched, among, users.features, row * users.width);
-  }
-  return watched;
-}
-
-function begin({ users, movies }: Training, seed: number): void {
-  const draw = normalDraws(seed ^ 0x5eed);
-  for (const { beliefs } of [movies, users]) {
-    const { size, means, covariances } = beliefs;
-    const triangle = rowStart(size);
-    for (let row = 0; row * size < means.length; row++) {
-      for (let d = 1; d < size; d++) {
-        means[row * size + d] = 0.1 * draw();
-        covariances[row * triangle + rowStart(d) + d] = 0.01;
-      }
-    }
-  }
 }

@@ -2,12 +2,16 @@ import { STEPS_PER_STAR } from '../ratings/stars.js';
 import type { MovieFacts } from '../scores/prior.js';
 import { withUsual } from '../scores/sweep.js';
 import { noBeliefs } from './beliefs.js';
+import { LIKED_STEPS, type LikeSide, noLikeSide } from './likes.js';
 import { RANK, WATCH_RANK } from './method.js';
+import { type Model, rowOf } from './model.js';
 import { genresOf, plainFeatures } from './movie-features.js';
-import { countAt, type Observations, type Rows } from './observations.js';
+import { atLeast, countAt, type Observations, type Rows } from './observations.js';
 import { sharedDoubles, sharedFloats } from './shared-arrays.js';
 import type { Side } from './side.js';
+import { EMBEDDING_RANK, noSimilar, type Similar } from './similar.js';
 import { noSubspace, type Subspace } from './subspace.js';
+import { rowStart } from './triangle.js';
 
 /** What is believed of the noise before anyone has rated, in squared stars, and for so many ratings. */
 const USUAL_MEAN = 3;
@@ -24,13 +28,23 @@ export type Training = {
   users: Side;
   movies: Side;
   watch: Subspace;
+  likes: { users: LikeSide; movies: LikeSide };
+  liked: Subspace;
+  similar: Similar;
+  /** Begun with what a model of before says of movies. */
+  isWarm: boolean;
 };
 
+/**
+ * All that a training needs, by the facts of each movie's row. With a model of `before`, it begins with what that says of
+ * the movies, and a few sweeps are enough.
+ */
 export function prepareTraining(
   observations: Observations,
   facts: readonly MovieFacts[],
+  before?: Model,
 ): Training {
-  const { byUser, byMovie } = observations;
+  const { byUser, byMovie, movieIds } = observations;
   const genres = genresOf(facts);
   let sum = 0;
   for (const steps of byUser.steps) sum += steps;
@@ -42,15 +56,42 @@ export function prepareTraining(
   }
   const users = noSide(byUser, 1, FIRST_PRECISION.users);
   for (let row = 0; row < observations.userIds.length; row++) users.features[row * users.width] = 1;
+  if (before !== undefined) warm(movies, noise, movieIds, before);
+  const likes = {
+    users: noLikeSide(atLeast(byUser, LIKED_STEPS)),
+    movies: noLikeSide(atLeast(byMovie, LIKED_STEPS)),
+  };
   return {
     observations,
     genres,
+    isWarm: before !== undefined,
+    likes,
+    liked: noSubspace(likes.users.rows, likes.movies.rows, EMBEDDING_RANK),
+    similar: noSimilar(likes.users.rows, likes.movies.rows, genres, facts),
     mean: withUsual(sum / STEPS_PER_STAR, byUser.steps.length, USUAL_MEAN, USUAL_RATINGS),
     noise,
     users,
     movies,
     watch: noSubspace(byUser, byMovie, WATCH_RANK),
   };
+}
+
+/** Takes over what was believed of movies. Of users it is found at once, by the movies. */
+function warm(movies: Side, noise: Float64Array, ids: Float64Array, before: Model): void {
+  const { size, means, covariances } = movies.beliefs;
+  const triangle = rowStart(size);
+  const known = before.movies.beliefs;
+  noise[0] = before.level.noise;
+  movies.precision.set(before.movies.precision);
+  for (const [row, id] of ids.entries()) {
+    const from = rowOf(before, id);
+    if (from < 0) continue;
+    means.set(known.means.subarray(from * size, (from + 1) * size), row * size);
+    covariances.set(
+      known.covariances.subarray(from * triangle, (from + 1) * triangle),
+      row * triangle,
+    );
+  }
 }
 
 /** Features are the plain ones, ln(1 + n) − mean, and those of the watch matrix. */

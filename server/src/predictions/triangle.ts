@@ -61,3 +61,13 @@ export function invertFactorised(lower: Triangle, size: number): void {
     }
   }
 }
+
+/** xᵀ·A·y of a triangle. */
+export function form(matrix: Float64Array, x: Float64Array, y: Float64Array): number {
+  let sum = 0;
+  for (let i = 0, p = 0; i < x.length; i++) {
+    for (let j = 0; j < i; j++, p++) sum += matrix[p]! * (x[i]! * y[j]! + x[j]! * y[i]!);
+    sum += matrix[p++]! * x[i]! * y[i]!;
+  }
+  return sum;
+}

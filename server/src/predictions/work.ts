@@ -1,10 +1,21 @@
+import { stepLikes } from './likes.js';
 import { countAt, type Rows } from './observations.js';
+import { findSimilar } from './similar.js';
 import { stepRows } from './step.js';
-import { multiplyRows } from './subspace.js';
+import { gatherRows, spreadRows } from './subspace.js';
 import type { Training } from './training.js';
 
 /** What threads share out, row by row: whoever does which part, and in which order, the result is the same. */
-export type Task = 'spread' | 'gather' | 'users' | 'movies';
+export type Task =
+  | 'spread'
+  | 'gather'
+  | 'users'
+  | 'movies'
+  | 'like-spread'
+  | 'like-gather'
+  | 'like-users'
+  | 'like-movies'
+  | 'similar';
 export type Part = { task: Task; from: number; to: number };
 
 /** Does all parts, in any threads and any order. */
@@ -13,13 +24,20 @@ export type Crew = (parts: readonly Part[]) => Promise<void>;
 const PARTS = 32;
 
 export function doPart(training: Training, { task, from, to }: Part): void {
-  const { users, movies, watch, mean } = training;
+  const { users, movies, watch, likes, liked, similar, mean } = training;
   const level = { mean, noise: training.noise[0]! };
-  if (task === 'users') stepRows(users, movies.beliefs, level, from, to);
-  else if (task === 'movies') stepRows(movies, users.beliefs, level, from, to);
-  else if (task === 'spread')
-    multiplyRows(watch.byUser, watch.byMovie, watch.movies, watch.users, from, to);
-  else multiplyRows(watch.byMovie, watch.byUser, watch.users, watch.movies, from, to);
+  const tasks: Record<Task, () => void> = {
+    spread: () => spreadRows(watch, from, to),
+    gather: () => gatherRows(watch, from, to),
+    users: () => stepRows(users, movies.beliefs, level, from, to),
+    movies: () => stepRows(movies, users.beliefs, level, from, to),
+    'like-spread': () => spreadRows(liked, from, to),
+    'like-gather': () => gatherRows(liked, from, to),
+    'like-users': () => stepLikes(likes.users, likes.movies, from, to),
+    'like-movies': () => stepLikes(likes.movies, likes.users, from, to),
+    similar: () => findSimilar(similar, from, to),
+  };
+  tasks[task]();
 }
 
 /** A crew of this thread alone. */

@@ -1,4 +1,4 @@
-import { normalDraws } from '../../src/predictions/normal-draws.js';
+import { normalDraws } from '../../src/predictions/draws.js';
 import { type Observations, observe } from '../../src/predictions/observations.js';
 import type { MovieFacts } from '../../src/scores/prior.js';
 

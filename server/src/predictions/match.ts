@@ -1,0 +1,69 @@
+import type { Crowd } from './crowd.js';
+import type { Taste } from './taste.js';
+import { form, rowStart } from './triangle.js';
+
+/**
+ * `rho`: from −1 to 1, how far two people's tastes go together over what is rated; `percentile`: from 0 to 100, of how many pairs of
+ * people it is more; `reliability`: from 0 to 1, how much of what it rests on is known rather than guessed.
+ */
+export type Match = { rho: number; percentile: number; reliability: number };
+
+/** Who has rated less has no taste that could be told from others'. */
+export const FEWEST_FOR_MATCH = 10;
+
+export function matchOf({ crowd }: { crowd: Crowd }, one: Taste, other: Taste): Match {
+  const rho = rhoOf(crowd, one, other);
+  const reliability = Math.sqrt(reliabilityOf(crowd, one) * reliabilityOf(crowd, other));
+  return { rho, percentile: percentileOf(crowd.quantiles, rho), reliability };
+}
+
+/** What of a user's belief a match is made of. */
+export type Believed = Pick<Taste, 'mean' | 'covariance'>;
+
+/** ρ = uᵀCv/√((uᵀCu + tr(C·S_u))(vᵀCv + tr(C·S_v))), u and v from the centre. */
+export function rhoOf(crowd: Omit<Crowd, 'quantiles'>, one: Believed, other: Believed): number {
+  const [u, v] = [fromCentre(crowd, one), fromCentre(crowd, other)];
+  const whole =
+    (form(crowd.spread, u, u) + trace(crowd.spread, one.covariance)) *
+    (form(crowd.spread, v, v) + trace(crowd.spread, other.covariance));
+  return whole > 0 ? form(crowd.spread, u, v) / Math.sqrt(whole) : 0;
+}
+
+/**
+ * By about how many stars two people will differ over a movie: the root of
+ * d² = (β_u − β_v + (u − v)·v̄)² + (u − v)ᵀC(u − v) + tr(C·S_u) + tr(C·S_v).
+ */
+export function differBy({ crowd }: { crowd: Crowd }, one: Taste, other: Taste): number {
+  const apart = one.mean.map((value, d) => value - other.mean[d]!);
+  const level = apart.reduce((sum, value, d) => sum + value * crowd.movie[d]!, 0);
+  const unsure = trace(crowd.spread, one.covariance) + trace(crowd.spread, other.covariance);
+  return Math.sqrt(level * level + form(crowd.spread, apart, apart) + unsure);
+}
+
+/** The share of what is believed of a taste that is not uncertainty. */
+function reliabilityOf(crowd: Crowd, taste: Believed): number {
+  const u = fromCentre(crowd, taste);
+  const known = form(crowd.spread, u, u);
+  const whole = known + trace(crowd.spread, taste.covariance);
+  return whole > 0 ? known / whole : 0;
+}
+
+function percentileOf(quantiles: Float64Array, rho: number): number {
+  let below = 0;
+  while (below < quantiles.length && quantiles[below]! < rho) below++;
+  return quantiles.length < 2 ? 50 : Math.min(100, (100 * below) / (quantiles.length - 1));
+}
+
+function fromCentre({ centre }: Pick<Crowd, 'centre'>, { mean }: Believed): Float64Array {
+  return mean.map((value, d) => value - centre[d]!);
+}
+
+/** tr(A·B) of two triangles. */
+function trace(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let p = 0; p < a.length; p++) sum += 2 * a[p]! * b[p]!;
+  for (let i = 0; rowStart(i) + i < a.length; i++) {
+    sum -= a[rowStart(i) + i]! * b[rowStart(i) + i]!;
+  }
+  return sum;
+}

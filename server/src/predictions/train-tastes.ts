@@ -1,0 +1,99 @@
+import { normalDraws } from './draws.js';
+import { learnPrecision, noiseOf } from './learn.js';
+import { WATCH_RANK } from './method.js';
+import { countAt } from './observations.js';
+import { fitWeights, gramOf } from './ridge.js';
+import { sharedFloats } from './shared-arrays.js';
+import { singularVectors } from './subspace.js';
+import { meanLogCount, type Training } from './training.js';
+import { rowStart } from './triangle.js';
+import { userFeatures } from './user-features.js';
+import { type Crew, partsOf } from './work.js';
+
+/**
+ * Mean-field EM: users given movies and movies given users in turn, and from the second sweep on what is expected of
+ * them (W, W⁰, Λ) and σ². Returns V_iq/√n_i of each movie.
+ */
+export async function trainTastes(
+  training: Training,
+  crew: Crew,
+  { seed, sweeps }: { seed: number; sweeps: number },
+): Promise<Float32Array> {
+  const { users, movies, noise } = training;
+  const watched = await learnFeatures(training, crew, seed);
+  const sides = [users, movies].map((side) => ({
+    side,
+    gram: gramOf(side, side.width),
+    plainGram: gramOf(side, side.plain),
+  }));
+  const learnSide = ({ side, gram, plainGram }: (typeof sides)[number]) => {
+    fitWeights(side, side.width, gram, side.weights);
+    fitWeights(side, side.plain, plainGram, side.plainWeights);
+    learnPrecision(side);
+  };
+  begin(training, seed);
+  if (training.isWarm)
+    for (const { side, gram, plainGram } of sides.slice(1)) {
+      fitWeights(side, side.width, gram, side.weights);
+      fitWeights(side, side.plain, plainGram, side.plainWeights);
+    }
+  for (let sweep = 1; sweep <= sweeps; sweep++) {
+    await crew(partsOf('users', users.rows));
+    await crew(partsOf('movies', movies.rows));
+    if (sweep < 2 && !training.isWarm) continue;
+    for (const side of sides) learnSide(side);
+    noise[0] = noiseOf(movies);
+  }
+  return watched;
+}
+
+async function learnFeatures(training: Training, crew: Crew, seed: number): Promise<Float32Array> {
+  const { watch, users, movies } = training;
+  const { vectors, values } = await singularVectors(
+    watch,
+    WATCH_RANK,
+    {
+      spread: () => crew(partsOf('spread', users.rows)),
+      gather: () => crew(partsOf('gather', movies.rows)),
+    },
+    seed,
+  );
+  const movieCount = movies.rows.starts.length - 1;
+  const userCount = users.rows.starts.length - 1;
+  const watched = sharedFloats(vectors.length);
+  for (let row = 0; row < movieCount; row++) {
+    const n = Math.max(1, countAt(movies.rows, row));
+    for (let q = 0; q < WATCH_RANK; q++) {
+      const v = vectors[row * WATCH_RANK + q]!;
+      watched[row * WATCH_RANK + q] = v / Math.sqrt(n);
+      movies.features[row * movies.width + movies.plain + 1 + q] =
+        Math.sqrt(movieCount) * values[q]! * v;
+    }
+  }
+  const meanLog = meanLogCount(movies.rows);
+  for (let row = 0; row < movieCount; row++) {
+    const n = countAt(movies.rows, row);
+    movies.features[row * movies.width + movies.plain] = Math.log1p(n) - meanLog;
+  }
+  const among = { scale: Math.sqrt(userCount), meanLog: meanLogCount(users.rows) };
+  for (let row = 0; row < userCount; row++) {
+    userFeatures(users.rows, row, watched, among, users.features, row * users.width);
+  }
+  return watched;
+}
+
+function begin({ users, movies }: Training, seed: number): void {
+  const draw = normalDraws(seed ^ 0x5eed);
+  for (const { beliefs } of [movies, users]) {
+    const { size, means, covariances } = beliefs;
+    const triangle = rowStart(size);
+    for (let row = 0; row * size < means.length; row++) {
+      // A model of before knows it.
+      if (covariances[row * triangle] !== 0) continue;
+      for (let d = 1; d < size; d++) {
+        means[row * size + d] = 0.1 * draw();
+        covariances[row * triangle + rowStart(d) + d] = 0.01;
+      }
+    }
+  }
+}
