@@ -2,6 +2,10 @@ import type { Kept, OutsideFacts, PopularFilms } from './catalogue/outside.js';
 import type { CatalogueStore } from './catalogue/ports.js';
 import type { Favourites } from './favourites/ports.js';
 import type { Movies } from './movies/ports.js';
+import type { Companions } from './predictions/companions.js';
+import type { Outcomes } from './predictions/outcomes.js';
+import type { Alike, PredictionModels, Tastes } from './predictions/ports.js';
+import type { SetAside } from './predictions/set-aside.js';
 import type { Problem } from './problem.js';
 import type { RatingStatistics, Ratings, Recount } from './ratings/ports.js';
 import type { ChartLists } from './scores/chart-list.js';
@@ -15,20 +19,26 @@ export type Clock = () => number;
 
 /** All that is kept, behind one door. */
 export type Store = {
+  alike: Alike;
   audit: Audit;
   catalogue: CatalogueStore;
   charts: ChartLists;
+  companions: Companions;
   favourites: Favourites;
   flags: Flags;
   leases: Leases;
   movies: Movies;
+  outcomes: Outcomes;
   outsideFacts: OutsideFacts;
   popular: PopularFilms;
+  predictionModels: PredictionModels;
   ratings: Ratings;
   receipts: Receipts;
   recount: Recount;
   scores: Scores;
+  setAside: SetAside;
   statistics: RatingStatistics;
+  tastes: Tastes;
   tokens: Tokens;
   users: Users;
 

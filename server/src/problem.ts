@@ -49,6 +49,7 @@ export type Problem =
   | { kind: 'email-taken' }
   | { kind: 'last-admin' }
   | { kind: 'movie-exists'; movieId: number }
+  | { kind: 'companions-full' }
   | { kind: 'ids-differ'; detail: string }
   | { kind: 'in-flight' }
   | { kind: 'precondition-failed' }

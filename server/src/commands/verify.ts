@@ -23,7 +23,7 @@ export async function verify(config: Config, { out, err }: Terminal): Promise<nu
       `${ratings} ratings of ${movies} movies recounted, ${differences.length} differences\n`,
     );
     for (const { movieId, what } of differences.slice(0, MOST_SHOWN)) {
-      err.write(`movie ${movieId}: ${what}\n`);
+      err.write(movieId === null ? `${what}\n` : `movie ${movieId}: ${what}\n`);
     }
     if (differences.length > MOST_SHOWN)
       err.write(`… and ${differences.length - MOST_SHOWN} more\n`);

@@ -3,6 +3,9 @@ import { TOKEN_SCOPES } from '../users/token.js';
 import { PRIVACIES, ROLES, SCALES } from '../users/user.js';
 import { Histogram, Nullable, oneOf, ref, Time } from './shape-parts.js';
 
+export const WHETHER_USED = 'Whether predictions for others learn from these ratings';
+export const WHETHER_MATCHED = 'Whether others may compare their taste with this user’s';
+
 export const User = Type.Object(
   {
     id: Type.Integer(),
@@ -13,6 +16,12 @@ export const User = Type.Object(
     scale: oneOf(SCALES),
     privacy: oneOf(PRIVACIES),
     disabled: Type.Boolean(),
+    useForPredictions: Type.Optional(
+      Type.Boolean({ description: `${WHETHER_USED}; for the user and ADMINs only` }),
+    ),
+    allowMatching: Type.Optional(
+      Type.Boolean({ description: `${WHETHER_MATCHED}; for the user and ADMINs only` }),
+    ),
     createdAt: Time,
     counts: Type.Object({ ratings: Type.Integer(), favourites: Type.Integer() }),
     mean: Nullable(Type.Number()),

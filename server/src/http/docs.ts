@@ -106,6 +106,7 @@ const TAGS = [
   { name: 'movies', description: 'Films: search, facts, scores' },
   { name: 'ratings', description: 'Who gave which film how many stars' },
   { name: 'favourites', description: 'Films kept close' },
+  { name: 'predictions', description: 'Films you will like, alone and together' },
   { name: 'users', description: 'Accounts and profiles' },
   { name: 'sessions', description: 'Signing in and out' },
   { name: 'tokens', description: 'Access tokens for scripts and apps' },

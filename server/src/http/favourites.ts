@@ -8,12 +8,11 @@ import { lists, paging, sorting, sortKeys } from './lists.js';
 import { movieIdBroughtIn, movieIdOf } from './named-movie.js';
 import { isOwn, putDown } from './put-down.js';
 import { reading } from './reading.js';
+import { Nothing } from './shape-parts.js';
 import { Favourite, listOf, refusals } from './shapes.js';
 import { writeFavourite } from './write.js';
 
 const SORTS = ['addedAt', 'releaseDate', 'stars'] as const;
-/** An empty answer: null would be sent as JSON, except with 204. */
-const Nothing = Type.Unsafe<undefined>({ type: 'null' });
 const Params = Type.Object({ user: Type.String(), movie: Type.String() });
 
 export function favouriteRoutes(app: Api, services: Services): void {

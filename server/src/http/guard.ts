@@ -114,16 +114,28 @@ async function admitToUser(request: FastifyRequest, who: readonly Caller[], serv
 async function findSubject(
   name: string,
   viewer: Viewer | null,
-  { store }: Services,
+  services: Services,
 ): Promise<User | null> {
   if (name.toLowerCase() === 'me') return viewer?.user ?? fail({ kind: 'sign-in-required' });
+  return findByName(name, 'user', services);
+}
+
+/** The user of an id or a handle, whether or not the viewer may see them; null for none. */
+export async function findByName(
+  name: string,
+  parameter: string,
+  { store }: Services,
+): Promise<User | null> {
   // PostgreSQL cannot even be asked for such a name.
   if (name.includes('\0')) return null;
   if (!/^\d+$/.test(name)) return store.users.findByHandle(name);
   const id = Number(name);
   if (!Number.isSafeInteger(id)) {
     const detail = 'No id is as large as this.';
-    fail({ kind: 'invalid', errors: [{ pointer: '#/user', code: 'maximum', detail, in: 'path' }] });
+    fail({
+      kind: 'invalid',
+      errors: [{ pointer: `#/${parameter}`, code: 'maximum', detail, in: 'path' }],
+    });
   }
   return store.users.find(id as UserId);
 }

@@ -6,12 +6,13 @@ import type { Store } from '../ports.js';
 import { fail } from '../problem.js';
 import { type Api, BASE, type Services } from './api.js';
 import { precondition } from './conditional.js';
+import { Movie } from './movie-shape.js';
 import { isSameVersion, movieTag } from './movie-tag.js';
 import { MovieName, MovieParams, movieIdOf, readReference } from './named-movie.js';
 import { once, onceHeaders } from './once.js';
 import { putDown } from './put-down.js';
 import { ref } from './shape-parts.js';
-import { Movie, refusals } from './shapes.js';
+import { refusals } from './shapes.js';
 import { writeMovie } from './write.js';
 
 const Body = Type.Object(

@@ -9,13 +9,14 @@ import { viewerOf } from './guard.js';
 import { lists, paging, sorting, sortKeys } from './lists.js';
 import { changeOf, MovieChange, NewMovie, NO_FACTS } from './movie-bodies.js';
 import { movieFilters } from './movie-filters.js';
+import { Movie } from './movie-shape.js';
 import { isSameVersion, movieTag } from './movie-tag.js';
 import { findMovie, lockMovie, MovieParams, newFilm } from './named-movie.js';
 import { once, onceHeaders } from './once.js';
 import { putDown } from './put-down.js';
 import { reading } from './reading.js';
 import { ref } from './shape-parts.js';
-import { listOf, Movie, refusals } from './shapes.js';
+import { listOf, refusals } from './shapes.js';
 import { writeMovie } from './write.js';
 
 const LONGEST_QUERY = 200;

@@ -108,6 +108,13 @@ export const ANSWERS = {
     title: 'Movie exists',
     detail: 'A movie has one of these ids already.',
   },
+  'companions-full': {
+    status: 409,
+    title: 'Too many companions',
+    detail: 'A hundred people may choose films with this account already.',
+    pointer: '#/companion',
+    in: 'path',
+  },
   'ids-differ': {
     status: 409,
     title: 'Two films',

@@ -18,11 +18,11 @@ export async function profileOf(
     users.counts(user.id),
     users.favouriteGenres(user.id, MOST_GENRES),
   ]);
-  const { email, createdAt, ...open } = user;
+  const { email, createdAt, useForPredictions, allowMatching, ...open } = user;
   const knows = viewer !== null && (viewer.id === user.id || viewer.role === 'ADMIN');
   return {
     ...open,
-    ...(knows && { email }),
+    ...(knows && { email, useForPredictions, allowMatching }),
     createdAt: time(createdAt),
     counts,
     mean: meanOf(tally),

@@ -14,6 +14,7 @@ import { batchRoutes } from './batch.js';
 import { acceptJson } from './bodies.js';
 import { chartRoutes } from './charts.js';
 import { answerClientError } from './client-errors.js';
+import { companionRoutes } from './companions.js';
 import { compressAnswers } from './compress.js';
 import { conditionalGets } from './conditional.js';
 import { countRequests, countUnread } from './count-requests.js';
@@ -37,6 +38,7 @@ import { ratingListRoutes } from './rating-lists.js';
 import { ratingRoutes } from './ratings.js';
 import { scoreRoutes } from './score.js';
 import { sessionRoutes } from './sessions.js';
+import { setAsideRoutes } from './set-aside.js';
 import { NAMED } from './shapes.js';
 import { type StandIn, staleAnswers } from './stale-answers.js';
 import { statisticsRoutes } from './statistics.js';
@@ -138,6 +140,8 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
     statisticsRoutes,
     popularRoutes,
     tmdbRoutes,
+    setAsideRoutes,
+    companionRoutes,
     flagRoutes,
     auditRoutes,
   ]) {

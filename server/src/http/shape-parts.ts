@@ -28,3 +28,6 @@ export const oneOf = <const T extends string>(
 /** A reference to a named schema that keeps its type. */
 export const ref = <T extends TSchema>(schema: T) =>
   Type.Unsafe<Static<T>>({ $ref: `${(schema as { $id?: string }).$id}#` });
+
+/** An empty answer: null would be sent as JSON, except with 204. */
+export const Nothing = Type.Unsafe<undefined>({ type: 'null' });

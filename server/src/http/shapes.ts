@@ -1,58 +1,18 @@
 import { type TSchema, Type } from '@fastify/type-provider-typebox';
 import { AccessToken, AccessTokenMade, Session, SessionOpened, User } from './account-shapes.js';
 import { AuditEntry, Flag } from './moderation-shapes.js';
+import { Movie, Person, Score } from './movie-shape.js';
 import { Popular } from './popular-shapes.js';
+import { Companion, SetAsideMovie } from './prediction-shapes.js';
 import { ScoreExplained } from './score-shapes.js';
-import { AnyStars, Histogram, Nullable, oneOf, ref, StarsOut, Time } from './shape-parts.js';
+import { Histogram, Nullable, oneOf, ref, StarsOut, Time } from './shape-parts.js';
 import { Statistics } from './statistics-shapes.js';
 
 /** What answers are made of; each is a named schema of the OpenAPI document. */
 
-const Person = Type.Object(
-  { id: Type.Integer(), name: Type.String() },
-  { $id: 'Person', examples: [{ id: 31, name: 'Frank Darabont' }] },
-);
-
-const Score = Type.Object(
-  {
-    stars: AnyStars,
-    count: Type.Integer(),
-    mean: Type.Number(),
-    low: Type.Number({ description: 'Lower end of the 90 % interval' }),
-    high: Type.Number({ description: 'Upper end of the 90 % interval' }),
-  },
-  { $id: 'Score', description: 'The published score; follows the tally within a second' },
-);
-
 export const Tally = Type.Object(
   { count: Type.Integer(), mean: Nullable(Type.Number()), histogram: Histogram },
   { $id: 'Tally', description: 'Exact at once; mean is null when nobody has rated' },
-);
-
-export const Movie = Type.Object(
-  {
-    id: Type.Integer(),
-    title: Type.String(),
-    originalTitle: Nullable(Type.String()),
-    year: Nullable(Type.Integer()),
-    releaseDate: Nullable(Type.String({ format: 'date' })),
-    runtimeMinutes: Nullable(Type.Integer()),
-    overview: Nullable(Type.String()),
-    posterUrl: Nullable(Type.String()),
-    genres: Type.Array(Type.String()),
-    directors: Type.Array(ref(Person)),
-    cast: Type.Array(ref(Person)),
-    ids: Type.Object({
-      tmdb: Nullable(Type.Integer()),
-      imdb: Nullable(Type.String()),
-      wikidata: Nullable(Type.String()),
-    }),
-    score: Nullable(ref(Score)),
-    createdAt: Time,
-    updatedAt: Time,
-    version: Type.Integer(),
-  },
-  { $id: 'Movie' },
 );
 
 export const Rating = Type.Object(
@@ -174,6 +134,8 @@ export const NAMED = [
   ChartPlace,
   Popular,
   Statistics,
+  SetAsideMovie,
+  Companion,
   User,
   Session,
   SessionOpened,

@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { PRIVACIES, ROLES, SCALES } from '../users/user.js';
+import { WHETHER_MATCHED, WHETHER_USED } from './account-shapes.js';
 import { oneOf } from './shape-parts.js';
 
 const words = (maxLength: number) => Type.String({ maxLength, format: 'line' });
@@ -26,6 +27,8 @@ export const UserChange = Type.Object(
     email: Type.Optional(Email),
     scale: Type.Optional(oneOf(SCALES)),
     privacy: Type.Optional(oneOf(PRIVACIES)),
+    useForPredictions: Type.Optional(Type.Boolean({ description: WHETHER_USED })),
+    allowMatching: Type.Optional(Type.Boolean({ description: WHETHER_MATCHED })),
     password: Type.Optional(Password),
     currentPassword: Type.Optional(Password),
     role: Type.Optional(oneOf(ROLES)),

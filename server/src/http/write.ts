@@ -12,6 +12,7 @@ import type * as audit from '../users/audit.js';
 import type { TokenRecord } from '../users/ports.js';
 import type { AccessToken } from './account-shapes.js';
 import type { AuditEntry, Flag } from './moderation-shapes.js';
+import type * as movieShape from './movie-shape.js';
 import type { Popular } from './popular-shapes.js';
 import type * as shapes from './shapes.js';
 
@@ -25,7 +26,7 @@ export function timeOrNull(ms: number | null): string | null {
   return ms === null || ms === Number.POSITIVE_INFINITY ? null : time(ms);
 }
 
-export function writeMovie(movie: movies.Movie): Static<typeof shapes.Movie> {
+export function writeMovie(movie: movies.Movie): Static<typeof movieShape.Movie> {
   const { createdBy, ids, ...facts } = movie;
   return {
     ...facts,

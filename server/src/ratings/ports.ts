@@ -84,10 +84,13 @@ export type RatingStatistics = {
   titles(movieIds: readonly MovieId[]): Promise<ReadonlyMap<MovieId, MovieTitle>>;
 };
 
-/** What does not add up, in words; nothing when every tally equals a recount. */
-export type Difference = { movieId: number; what: string };
+/** What does not add up, in words, and of which movie, if of one. */
+export type Difference = { movieId: number | null; what: string };
 
 export type Recount = {
-  /** Compares every tally with the ratings and every rating with its last event. */
+  /**
+   * Compares every tally with the ratings, every rating with its last event, and what is told of predictions with what
+   * came of them.
+   */
   differences(): Promise<{ ratings: number; movies: number; differences: Difference[] }>;
 };

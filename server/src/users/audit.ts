@@ -37,7 +37,14 @@ export type Audit = {
   list(page: PageRequest): Promise<Page<AuditEntry>>;
 };
 
-const FIELDS = ['displayName', 'email', 'scale', 'privacy'] as const;
+const FIELDS = [
+  'displayName',
+  'email',
+  'scale',
+  'privacy',
+  'useForPredictions',
+  'allowMatching',
+] as const;
 
 /**
  * What is put down of a change to an account: who may do more or less than before, or nothing at all; and of what an

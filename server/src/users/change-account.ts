@@ -16,6 +16,8 @@ export type AccountWish = {
   currentPassword?: string | undefined;
   role?: Role | undefined;
   disabled?: boolean | undefined;
+  useForPredictions?: boolean | undefined;
+  allowMatching?: boolean | undefined;
 };
 
 type Needs = {
@@ -46,6 +48,8 @@ export async function changeAccount(
     privacy: wish.privacy,
     role: wish.role,
     disabled: wish.disabled,
+    useForPredictions: wish.useForPredictions,
+    allowMatching: wish.allowMatching,
   };
   if (wish.displayName !== undefined) change.displayName = parseDisplayName(wish.displayName);
   if (wish.email !== undefined) change.email = wish.email === null ? null : parseEmail(wish.email);

@@ -17,6 +17,8 @@ export type UserChange = {
   privacy?: Privacy | undefined;
   role?: Role | undefined;
   disabled?: boolean | undefined;
+  useForPredictions?: boolean | undefined;
+  allowMatching?: boolean | undefined;
   passwordHash?: string | undefined;
   /** The same password under newer parameters. */
   rehash?: string | undefined;

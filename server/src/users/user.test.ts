@@ -10,6 +10,8 @@ const ana: User = {
   scale: 'halves',
   privacy: 'public',
   disabled: false,
+  useForPredictions: true,
+  allowMatching: true,
   createdAt: 0,
 };
 const other = { id: 2 as UserId, role: 'USER' } as const;

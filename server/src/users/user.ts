@@ -20,6 +20,10 @@ export type User = {
   scale: Scale;
   privacy: Privacy;
   disabled: boolean;
+  /** Whether predictions for others learn from this user's ratings. */
+  useForPredictions: boolean;
+  /** Whether others may compare their taste with this user's. */
+  allowMatching: boolean;
   createdAt: number;
 };
 

@@ -36,6 +36,8 @@ export function usersContract(open: () => Promise<Store>): void {
         const ana = await addUser(store, 'Ana', more);
         expect(ana).toEqual({
           id: expect.any(Number),
+          useForPredictions: true,
+          allowMatching: true,
           handle: 'Ana',
           displayName: 'Ana Ö.',
           email: 'Ana@Example.org',

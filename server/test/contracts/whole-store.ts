@@ -2,12 +2,15 @@ import type { Store } from '../../src/ports.js';
 import { auditContract } from './audit.js';
 import { catalogueContract } from './catalogue.js';
 import { chartListsContract } from './chart-lists.js';
+import { companionsContract } from './companions.js';
 import { favouritesContract } from './favourites.js';
 import { flagsContract } from './flags.js';
 import { leasesContract } from './leases.js';
 import { mergedMoviesContract } from './merged-movies.js';
 import { movieListsContract } from './movie-lists.js';
 import { moviesContract } from './movies.js';
+import { outcomesContract } from './outcomes.js';
+import { predictionModelsContract } from './prediction-models.js';
 import { publicationContract } from './publication.js';
 import { racesContract } from './races.js';
 import { ratingListsContract } from './rating-lists.js';
@@ -45,6 +48,9 @@ export function wholeStoreContract(open: () => Promise<Tampered>): void {
     leasesContract,
     racesContract,
     publicationContract,
+    predictionModelsContract,
+    outcomesContract,
+    companionsContract,
   ]) {
     contract(openStore);
   }

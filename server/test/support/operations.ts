@@ -109,6 +109,12 @@ export const EXAMPLES: Record<string, Example> = {
   putFavourite: { who: ['OWNER'] },
   deleteFavourite: { who: ['OWNER'] },
   getStatistics: { who: ['ANYONE'] },
+  listSetAside: { who: ['VIEWER'] },
+  putSetAside: { who: ['VIEWER'] },
+  deleteSetAside: { who: ['VIEWER'] },
+  listCompanions: { who: ['VIEWER'] },
+  putCompanion: { who: ['VIEWER'] },
+  deleteCompanion: { who: ['VIEWER'] },
 };
 
 let worlds = 0;
@@ -120,6 +126,7 @@ export async function makeWorld(service: Service): Promise<World> {
   const admin = await addPerson(service, `admin${worlds}`, { role: 'ADMIN' });
   const owner = await addPerson(service, `owner${worlds}`);
   const other = await addPerson(service, `other${worlds}`);
+  await addPerson(service, `friend${worlds}`);
   const { id: movieId } = await addMovie(
     service.store,
     { title: 'Home Movie' },
@@ -135,12 +142,13 @@ export async function makeWorld(service: Service): Promise<World> {
 }
 
 /** The path of an operation about the owner's things. */
-export function pathOf({ path }: Operation, { owner, movieId, tokenId, flagId }: World): string {
+export function pathOf({ path }: Operation, { n, owner, movieId, tokenId, flagId }: World): string {
   return path
     .replace('{user}', String(owner.id))
     .replace('{movie}', String(movieId))
     .replace('{token}', String(tokenId))
     .replace('{flag}', String(flagId))
+    .replace('{companion}', `friend${n}`)
     .replace('{chart}', 'best');
 }
 

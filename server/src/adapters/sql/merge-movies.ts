@@ -16,6 +16,10 @@ export async function moveToOther(
     on conflict (user_id, movie_id) do update set added_at =
       case when excluded.added_at < favourites.added_at
         then excluded.added_at else favourites.added_at end`.execute(tx);
+  await sql`insert into set_aside (user_id, movie_id, at)
+    select user_id, ${into}, at from set_aside where movie_id = ${from}
+    on conflict (user_id, movie_id) do update set at =
+      case when excluded.at < set_aside.at then excluded.at else set_aside.at end`.execute(tx);
   await tx
     .updateTable('score_flags')
     .set({ movie_id: into })

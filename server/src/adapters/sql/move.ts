@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
+import type { Difference } from '../../ratings/ports.js';
 import type { Db } from './atomic.js';
 import type { Row } from './engine.js';
 import { engineOf } from './engines.js';
 import { insertMany } from './insert-many.js';
 import { giveOnlyNewIds } from './last-ids.js';
+import { moveChunks } from './move-chunks.js';
 import { rebuildSearch } from './move-search.js';
 import { rebuildTallies, sumOfTallies } from './move-tallies.js';
 import { withBareTables } from './postgres-bare.js';
@@ -49,6 +51,8 @@ async function copyAll(from: Db, to: Db, progress: Progress): Promise<Moved> {
       progress.stage(`Moving ${table}`);
       await copyTable(from, to, table, key, progress);
     }
+    progress.stage('Moving what predicts');
+    await moveChunks(from, to);
     progress.stage('Counting ratings');
     await rebuildTallies(from, to);
     progress.stage('Gathering words');
@@ -138,13 +142,17 @@ async function verify(from: Db, to: Db, rows: Moved): Promise<void> {
   const [first] = differences;
   if (first !== undefined) {
     throw new Error(
-      `its ratings do not add up: movie ${first.movieId}, ${first.what}; see "halfstar verify"`,
+      `its ratings do not add up: ${nameOf(first)}${first.what}; see "halfstar verify"`,
     );
   }
   const [sent, arrived] = [await sumOfTallies(from), await sumOfTallies(to)];
   if (sent !== arrived) {
     throw new Error('its tallies do not add up to its ratings; see "halfstar verify"');
   }
+}
+
+function nameOf({ movieId }: Difference): string {
+  return movieId === null ? '' : `movie ${movieId}, `;
 }
 
 async function countOf(db: Db, table: string): Promise<number> {

@@ -16,7 +16,11 @@ export async function nextRevision(db: Db, userId: UserId): Promise<number | nul
 const raiseRevision = statement((db, { userId }: { userId: UserId }) =>
   db
     .updateTable('users')
-    .set({ revision: sql`revision + 1`, owed: 1 })
+    .set({
+      revision: sql`revision + 1`,
+      owed: 1,
+      unjudged: sql`coalesce(unjudged, revision + 1)`,
+    })
     .where('id', '=', userId)
     .returning('revision')
     .compile(),

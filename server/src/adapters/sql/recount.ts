@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Difference, Recount } from '../../ratings/ports.js';
 import { type Db, snapshot } from './atomic.js';
+import { strayDays } from './prediction-quality.js';
 import { recountColumns, TALLY_COLUMNS, type TallyRow, tallySums } from './tallies.js';
 
 export function sqlRecount(db: Db): Recount {
@@ -13,10 +14,11 @@ export function sqlRecount(db: Db): Recount {
         const differences = movies.flatMap((movieId) =>
           compare(movieId, tallies.get(movieId), recounts.get(movieId)),
         );
+        differences.push(...(await strayRatings(tx)), ...(await strayDays(tx)));
         return {
           ratings: [...recounts.values()].reduce((sum, { count }) => sum + count, 0),
           movies: movies.length,
-          differences: [...differences, ...(await strayRatings(tx))],
+          differences,
         };
       }),
   };

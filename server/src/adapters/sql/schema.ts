@@ -3,9 +3,10 @@ import type { MovieId, OutsideSource, PersonId } from '../../movies/movie.js';
 import type { Stars } from '../../ratings/stars.js';
 import type { TokenScope } from '../../users/token.js';
 import type { Privacy, Role, Scale, UserId } from '../../users/user.js';
+import type { PredictionTables } from './prediction-tables.js';
 
 /** The tables as Kysely sees them; times are milliseconds since 1970, flags 0 or 1. */
-export type Schema = {
+export type Schema = PredictionTables & {
   secrets: { name: string; value: string };
   users: {
     id: Generated<UserId>;
@@ -23,6 +24,9 @@ export type Schema = {
     created_at: number;
     revision: Generated<number>;
     owed: Generated<number>;
+    use_for_predictions: Generated<number>;
+    allow_matching: Generated<number>;
+    unjudged: number | null;
   };
   tokens: {
     id: Generated<number>;
@@ -172,6 +176,8 @@ export type Schema = {
     detail: string;
   };
   favourites: { user_id: UserId; movie_id: MovieId; added_at: number };
+  set_aside: { user_id: UserId; movie_id: MovieId; at: number };
+  companions: { user_id: UserId; companion_id: UserId; at: number };
   receipts: {
     scope: string;
     key: string;

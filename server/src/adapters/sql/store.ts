@@ -1,40 +1,52 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock, Store } from '../../ports.js';
+import { sqlAlike } from './alike.js';
 import { atomic, type Db } from './atomic.js';
 import { sqlAudit } from './audit.js';
 import { sqlCatalogue } from './catalogue.js';
 import { sqlChartLists } from './chart-lists.js';
+import { sqlCompanions } from './companions.js';
 import { sqlFavourites } from './favourites.js';
 import { sqlLeases } from './leases.js';
 import { sqlMovies } from './movies.js';
 import { sqlOutsideFacts } from './outside-facts.js';
 import { sqlPopular } from './popular.js';
+import { sqlPredictionModels } from './prediction-models.js';
+import { sqlOutcomes } from './prediction-outcomes.js';
 import { sqlRatingStatistics } from './rating-statistics.js';
 import { sqlRatings } from './ratings.js';
 import { sqlReceipts } from './receipts.js';
 import { sqlRecount } from './recount.js';
 import { sqlFlags } from './score-flags.js';
 import { sqlScores } from './scores.js';
+import { sqlSetAside } from './set-aside.js';
+import { sqlTastes } from './tastes.js';
 import { sqlTokens } from './tokens.js';
 import { sqlUsers } from './users.js';
 
 /** Every port on one database, or on one transaction of it. */
 export function sqlStore(db: Db, now: Clock = Date.now): Store {
   return {
+    alike: sqlAlike(db),
     audit: sqlAudit(db),
     catalogue: sqlCatalogue(db),
     charts: sqlChartLists(db),
+    companions: sqlCompanions(db),
     favourites: sqlFavourites(db),
     flags: sqlFlags(db),
     leases: sqlLeases(db),
     movies: sqlMovies(db),
+    outcomes: sqlOutcomes(db),
     outsideFacts: sqlOutsideFacts(db),
     popular: sqlPopular(db, now),
+    predictionModels: sqlPredictionModels(db),
     ratings: sqlRatings(db),
     receipts: sqlReceipts(db),
     recount: sqlRecount(db),
     scores: sqlScores(db),
+    setAside: sqlSetAside(db),
     statistics: sqlRatingStatistics(db),
+    tastes: sqlTastes(db),
     tokens: sqlTokens(db),
     users: sqlUsers(db),
 

@@ -2,7 +2,7 @@ import type { Schema } from './schema.js';
 
 type Table = Exclude<
   keyof Schema,
-  'tallies' | 'leases' | 'recounts' | 'search_words' | 'score_priors'
+  'tallies' | 'leases' | 'prediction_chunks' | 'recounts' | 'search_words' | 'score_priors'
 >;
 
 /** What one database hands over to another as it is, each table after those it refers to, and its key. */
@@ -30,6 +30,12 @@ export const HANDED_OVER: readonly (readonly [Table, readonly string[]])[] = [
   ['rating_events', ['user_id', 'revision']],
   ['favourites', ['user_id', 'movie_id']],
   ['receipts', ['scope', 'key']],
+  ['set_aside', ['user_id', 'movie_id']],
+  ['companions', ['user_id', 'companion_id']],
+  ['prediction_models', ['version']],
+  ['prediction_drifts', ['version', 'movie_id']],
+  ['prediction_outcomes', ['user_id', 'movie_id']],
+  ['prediction_days', ['day', 'kind', 'bin']],
 ];
 
 /** Every table of ours on PostgreSQL. */
@@ -38,6 +44,7 @@ export const POSTGRES_TABLES: readonly string[] = [
   'tallies',
   'score_priors',
   'leases',
+  'prediction_chunks',
   'recounts',
   'movie_search',
   'search_words',

@@ -3,7 +3,7 @@ import type { TokenRecord, Tokens } from '../../users/ports.js';
 import type { Db } from './atomic.js';
 import type { Schema } from './schema.js';
 import { statement } from './statement.js';
-import { toUser } from './users.js';
+import { toUser } from './user-rows.js';
 
 export function sqlTokens(db: Db): Tokens {
   return {

@@ -1,16 +1,27 @@
-import { type Selectable, sql } from 'kysely';
+import { sql } from 'kysely';
 import { emailKey } from '../../users/email.js';
 import { handleKey } from '../../users/handle.js';
-import type { UserChange, Users } from '../../users/ports.js';
+import type { Users } from '../../users/ports.js';
 import type { User, UserId } from '../../users/user.js';
 import { atomic, type Db, locked } from './atomic.js';
 import { engineOf } from './engines.js';
 import { pageOf } from './keyset.js';
-import type { Schema } from './schema.js';
+import { withdrawFromDays } from './prediction-quality.js';
 import { statement } from './statement.js';
 import { oweEverRated, withdrawFromTallies } from './tallies.js';
 import { countsOf, favouriteGenresOf } from './user-facts.js';
+import { columnsOf, toUser } from './user-rows.js';
 import { withdrawFromHours } from './vote-sums.js';
+
+/** What goes with a person, beside all that is counted elsewhere. */
+const OF_ONE_USER = [
+  'ratings',
+  'rating_events',
+  'favourites',
+  'set_aside',
+  'companions',
+  'tokens',
+] as const;
 
 export function sqlUsers(db: Db): Users {
   return {
@@ -94,7 +105,8 @@ export function sqlUsers(db: Db): Users {
         await withdrawFromTallies(tx, id);
         await oweEverRated(tx, id);
         await withdrawFromHours(tx, id);
-        for (const table of ['ratings', 'rating_events', 'favourites', 'tokens'] as const) {
+        await withdrawFromDays(tx, sql`user_id = ${id}`);
+        for (const table of OF_ONE_USER) {
           await tx.deleteFrom(table).where('user_id', '=', id).execute();
         }
         await tx.deleteFrom('receipts').where('scope', 'like', `${id} %`).execute();
@@ -168,39 +180,8 @@ async function isLastAdmin(db: Db, user: User): Promise<boolean> {
   return other === undefined;
 }
 
-function columnsOf(change: UserChange, mail: string | null) {
-  return {
-    ...(change.displayName !== undefined && {
-      display_name: change.displayName,
-      display_key: handleKey(change.displayName),
-    }),
-    ...(change.email !== undefined && { email: change.email, email_key: mail }),
-    ...(change.scale !== undefined && { scale: change.scale }),
-    ...(change.privacy !== undefined && { privacy: change.privacy }),
-    ...(change.role !== undefined && { role: change.role }),
-    ...(change.disabled !== undefined && { disabled: change.disabled ? 1 : 0 }),
-    ...((change.passwordHash ?? change.rehash) !== undefined && {
-      password_hash: change.passwordHash ?? change.rehash ?? null,
-    }),
-  };
-}
-
 function named(q: string) {
   const part = `%${handleKey(q).replace(/[\\%_]/g, (special) => `\\${special}`)}%`;
   return sql<boolean>`(handle_key like ${part} escape '\\' or display_key like ${part} escape '\\'
     or email_key like ${part} escape '\\')`;
-}
-
-export function toUser(row: Selectable<Schema['users']>): User {
-  return {
-    id: row.id,
-    handle: row.handle,
-    displayName: row.display_name,
-    email: row.email,
-    role: row.role,
-    scale: row.scale,
-    privacy: row.privacy,
-    disabled: row.disabled === 1,
-    createdAt: row.created_at,
-  };
 }
