@@ -16,9 +16,11 @@ type Needs = {
   onBroken: (error: unknown) => void;
 };
 
+type Looked = Pick<Movie, 'id' | 'ids'>;
+
 export type Refresher = {
   /** Somebody looked at a movie: if what it has from outside is old, it is fetched anew in the background. */
-  lookedAt(movie: Movie): void;
+  lookedAt(movie: Looked): void;
 
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
@@ -29,7 +31,7 @@ export function refresher(needs: Needs): Refresher {
   const underWay = new Map<MovieId, Promise<void>>();
   const pausedUntil = new Map<MovieId, number>();
 
-  const refresh = async (movie: Movie): Promise<void> => {
+  const refresh = async (movie: Looked): Promise<void> => {
     try {
       await refreshOld(needs, movie);
     } catch (error) {
@@ -51,7 +53,7 @@ export function refresher(needs: Needs): Refresher {
   };
 }
 
-async function refreshOld({ store, outside, now }: Needs, movie: Movie): Promise<void> {
+async function refreshOld({ store, outside, now }: Needs, movie: Looked): Promise<void> {
   const fetched = await store.outsideFacts.find(movie.id);
   const tmdbId = movie.ids.tmdb;
   if (fetched === null || tmdbId === null || now() - fetched.fetchedAt < WEEK_MS) return;

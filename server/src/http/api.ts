@@ -86,6 +86,8 @@ declare module 'fastify' {
     keeping?: Keeping;
     /** What who is not signed in was answered stands in while the database is away, as of what anyone may keep. */
     standsIn?: boolean;
+    /** The same answer is sent again as long as nothing has changed; only of what is cheap to make when it has. */
+    sentAgain?: boolean;
     /** False for what a read-only token may do all the same: end itself. */
     writes?: boolean;
   }

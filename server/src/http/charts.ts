@@ -25,7 +25,7 @@ export function chartRoutes(app: Api, services: Services): void {
   app.get(
     `${BASE}/charts/:chart`,
     {
-      config: { who: ['ANYONE'], keeping: 'catalogue' },
+      config: { who: ['ANYONE'], keeping: 'catalogue', sentAgain: true },
       schema: {
         operationId: 'getChart',
         tags: ['movies'],

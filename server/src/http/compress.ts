@@ -1,8 +1,6 @@
-import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import type { Api } from './api.js';
 
-const pack = promisify(gzip);
 /** Less than that fits into what is sent at once anyway. */
 const LEAST_LENGTH = 1400;
 const LEVEL = constants.Z_BEST_SPEED + 3;
@@ -13,15 +11,21 @@ const PACKED = /-gzip(?=")/g;
  * them holds a secret whose length could be guessed from how well it goes with what was asked.
  */
 export function compressAnswers(app: Api): void {
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     const isLong = typeof payload === 'string' && payload.length >= LEAST_LENGTH;
-    if (request.method !== 'GET' || reply.statusCode !== 200 || !isLong) return payload;
-    if (!takes(String(request.headers['accept-encoding'] ?? ''), 'gzip')) return payload;
+    if (request.method !== 'GET' || reply.statusCode !== 200 || !isLong) return done(null, payload);
+    const accepted = request.headers['accept-encoding'];
+    if (accepted === undefined || !takes(String(accepted), 'gzip')) return done(null, payload);
     // Bytes of another encoding are another representation.
     const tag = reply.getHeader('etag');
     if (tag !== undefined) reply.header('etag', String(tag).replace(/"$/, '-gzip"'));
     reply.removeHeader('content-length').header('content-encoding', 'gzip');
-    return pack(payload, { level: LEVEL });
+    const { kept } = request;
+    if (kept?.packed) return done(null, kept.packed);
+    gzip(payload, { level: LEVEL }, (error, packed) => {
+      if (kept !== null) kept.packed = packed;
+      done(error as null, packed);
+    });
   });
 }
 

@@ -20,14 +20,16 @@ export function tagOf(representation: unknown): string {
  * What is not public is kept by nobody but the one who asked.
  */
 export function conditionalGets(app: Api, publicRead: boolean): void {
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (!isRead || reply.statusCode !== 200 || typeof payload !== 'string') return payload;
+    if (!isRead || reply.statusCode !== 200 || typeof payload !== 'string') {
+      return done(null, payload);
+    }
     const { keeping = 'personal' } = request.routeOptions.config;
     const kept = keeping === 'catalogue' && !publicRead ? 'personal' : keeping;
     if (kept === 'none') {
       reply.header('cache-control', 'no-store');
-      return payload;
+      return done(null, payload);
     }
     reply.header('cache-control', kept === 'catalogue' ? CATALOGUE : 'private, no-cache');
     reply.header(
@@ -37,9 +39,9 @@ export function conditionalGets(app: Api, publicRead: boolean): void {
     const tag = String(reply.getHeader('etag') ?? tagOf(payload));
     reply.header('etag', tag);
     const asked = request.headers['if-none-match'];
-    if (asked === undefined || !isKnown(unpackedTags(asked), tag)) return payload;
+    if (asked === undefined || !isKnown(unpackedTags(asked), tag)) return done(null, payload);
     reply.code(304).removeHeader('content-length').removeHeader('content-type');
-    return '';
+    done(null, '');
   });
 }
 

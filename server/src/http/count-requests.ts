@@ -7,13 +7,14 @@ const KNOWN = new Set<string>(METHODS);
 
 /** Counts every request by the pattern of its route: an address holds names, and there is no end of addresses. */
 export function countRequests(app: Api, { metrics }: Pick<Services, 'metrics'>): void {
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     metrics.requestAnswered({
       method: methodOf(request),
       route: request.routeOptions.url ?? null,
       status: reply.statusCode,
       seconds: reply.elapsedTime / 1000,
     });
+    done();
   });
 }
 

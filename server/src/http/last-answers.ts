@@ -9,12 +9,13 @@ import type { Api, Services } from './api.js';
 export function endConnections(app: Api, { stopping }: Pick<Services, 'stopping'>): void {
   const latest = new WeakMap<Socket, IncomingMessage>();
 
-  app.addHook('onRequest', async ({ raw }) => {
+  app.addHook('onRequest', ({ raw }, _reply, done) => {
     latest.set(raw.socket, raw);
+    done();
   });
-  app.addHook('onSend', async ({ raw }, reply, payload) => {
+  app.addHook('onSend', ({ raw }, reply, payload, done) => {
     // Who has sent the next request already is answered that one, too.
     if (stopping() && latest.get(raw.socket) === raw) reply.header('connection', 'close');
-    return payload;
+    done(null, payload);
   });
 }

@@ -1,8 +1,8 @@
-import type { Movie } from '../movies/movie.js';
+import type { MovieVersion } from '../movies/movie.js';
 import { tagOf } from './conditional.js';
 
 /** The version of the facts, and a mark of the score shown with them. */
-export function movieTag({ version, score }: Movie): string {
+export function movieTag({ version, score }: MovieVersion): string {
   return `"${version}.${tagOf(score).slice(1, 9)}"`;
 }
 

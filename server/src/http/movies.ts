@@ -6,6 +6,7 @@ import { fail } from '../problem.js';
 import { type Api, BASE, type Services } from './api.js';
 import { precondition } from './conditional.js';
 import { viewerOf } from './guard.js';
+import { shows } from './kept-answers.js';
 import { lists, paging, sorting, sortKeys } from './lists.js';
 import { changeOf, MovieChange, NewMovie, NO_FACTS } from './movie-bodies.js';
 import { movieFilters } from './movie-filters.js';
@@ -116,7 +117,7 @@ export function movieRoutes(app: Api, services: Services): void {
   app.get(
     `${BASE}/movies/:movie`,
     {
-      config: { who: ['ANYONE'], keeping: 'catalogue' },
+      config: { who: ['ANYONE'], keeping: 'catalogue', sentAgain: true },
       schema: {
         operationId: 'getMovie',
         tags: ['movies'],
@@ -128,7 +129,9 @@ export function movieRoutes(app: Api, services: Services): void {
     async (request, reply) => {
       const movie = await findMovie(request, store);
       services.refresher?.lookedAt(movie);
-      reply.header('etag', movieTag(movie));
+      const etag = movieTag(movie);
+      shows(request, movie, etag);
+      reply.header('etag', etag);
       return writeMovie(movie);
     },
   );

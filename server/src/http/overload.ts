@@ -42,9 +42,9 @@ export async function refuseOverload(
 ): Promise<void> {
   if (pressure === null) return;
   const refuse = ({ routeOptions }: FastifyRequest, by: Parameters<Metrics['overloaded']>[0]) => {
-    if (routeOptions.config.door === 'unlimited') return;
+    if (routeOptions.config.door === 'unlimited') return undefined;
     metrics.overloaded(by);
-    throw OVERLOADED;
+    return OVERLOADED;
   };
   if (pressure.eventLoopDelayMs > 0) endLongTurns(app, pressure.eventLoopDelayMs, refuse);
   // It knows the delay of the loop as well, as a mean taken once a second: too late for what comes all at once, and
@@ -52,8 +52,10 @@ export async function refuseOverload(
   await app.register(underPressure, {
     maxHeapUsedBytes: pressure.heapBytes,
     maxRssBytes: pressure.rssBytes,
-    pressureHandler: async (request, _reply, type) =>
-      refuse(request, type === TYPE_HEAP_USED_BYTES ? 'heap' : 'memory'),
+    pressureHandler: async (request, _reply, type) => {
+      const refusal = refuse(request, type === TYPE_HEAP_USED_BYTES ? 'heap' : 'memory');
+      if (refusal !== undefined) throw refusal;
+    },
   });
 }
 
@@ -64,7 +66,7 @@ export async function refuseOverload(
 function endLongTurns(
   app: Api,
   longestMs: number,
-  refuse: (request: FastifyRequest, by: 'event-loop') => void,
+  refuse: (request: FastifyRequest, by: 'event-loop') => Error | undefined,
 ): void {
   let beatAt = performance.now();
   let taken = 0;
@@ -73,10 +75,11 @@ function endLongTurns(
     taken = 0;
   }, BEAT_MS).unref();
   app.addHook('onClose', async () => clearInterval(beat));
-  app.addHook('onRequest', async (request) => {
-    if (request.routeOptions.config.door === 'unlimited') return;
+  app.addHook('onRequest', (request, _reply, done) => {
+    if (request.routeOptions.config.door === 'unlimited') return done();
     if (taken >= LEAST_A_TURN && performance.now() - beatAt > longestMs)
-      refuse(request, 'event-loop');
+      return done(refuse(request, 'event-loop'));
     taken += 1;
+    done();
   });
 }

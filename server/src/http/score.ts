@@ -13,7 +13,7 @@ export function scoreRoutes(app: Api, { store, now }: Services): void {
   app.get(
     `${BASE}/movies/:movie/score`,
     {
-      config: { who: ['ANYONE'], keeping: 'catalogue' },
+      config: { who: ['ANYONE'], keeping: 'catalogue', sentAgain: true },
       schema: {
         operationId: 'getScore',
         tags: ['movies'],

@@ -7,7 +7,7 @@ import Fastify, {
   type FastifyRequest,
   LogController,
 } from 'fastify';
-import { fail } from '../problem.js';
+import { Refusal } from '../problem.js';
 import { type Api, BASE, type Services } from './api.js';
 import { auditRoutes } from './audit.js';
 import { batchRoutes } from './batch.js';
@@ -22,9 +22,11 @@ import { docs, docsRoutes } from './docs.js';
 import { favouriteRoutes } from './favourites.js';
 import { flagRoutes } from './flags.js';
 import { problemOf } from './framework-problems.js';
+import { freshAnswers } from './fresh-answers.js';
 import { guard } from './guard.js';
 import { DEMO_HEADERS, HSTS, SECURITY_HEADERS } from './headers.js';
 import { healthRoutes } from './health.js';
+import { decorateKept, keptAnswers } from './kept-answers.js';
 import { endConnections } from './last-answers.js';
 import { mergeRoutes } from './merge.js';
 import { refuseOtherMethods } from './methods.js';
@@ -36,6 +38,7 @@ import { popularRoutes } from './popular.js';
 import { answerError } from './problems.js';
 import { ratingListRoutes } from './rating-lists.js';
 import { ratingRoutes } from './ratings.js';
+import { requestLog } from './request-log.js';
 import { scoreRoutes } from './score.js';
 import { sessionRoutes } from './sessions.js';
 import { setAsideRoutes } from './set-aside.js';
@@ -56,6 +59,9 @@ const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 /** Somebody may be asked for by an e-mail address. */
 const ADDRESS = /[^/]+(@|%40)[^/]+/gi;
 const REQUEST_ID = /^[A-Za-z0-9._-]{8,64}$/;
+/** Levels at which a line for each request is written. */
+const TOLD_AT = new Set(['trace', 'debug', 'info']);
+const NOT_ACCEPTABLE = new Refusal({ kind: 'not-acceptable' });
 
 /** The whole service over HTTP, ready to listen or to be injected into. */
 export async function buildServer(services: Services, logger: FastifyBaseLogger): Promise<Api> {
@@ -65,6 +71,7 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
       disableRequestLogging: true,
       requestIdLogLabel: 'requestId',
     }),
+    childLoggerFactory: requestLog,
     bodyLimit: BODY_LIMIT,
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Whoever got through while we stop is served; the framework's own 503 is no problem document either.
@@ -97,24 +104,27 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
     services.metrics.requestRefused(problem?.kind ?? 'internal');
     return answerError(error, request, reply, problem);
   }
+  const kept = keptAnswers();
+  decorateKept(app);
   app.setValidatorCompiler(compileValidator);
   app.setErrorHandler(answer);
   acceptJson(app);
   for (const shape of NAMED) app.addSchema(shape);
 
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     decorate(services, request, reply);
-    mustTakeJson(request);
+    done(takesJson(request) ? undefined : NOT_ACCEPTABLE);
   });
-  app.addHook('onResponse', logRequest);
+  app.addHook('onResponse', requestLine(logger));
   countRequests(app, services);
   endConnections(app, services);
   await refuseOverload(app, services);
   await app.register(cookie);
   await docs(app);
   guard(app, services);
+  freshAnswers(app, services, kept);
   conditionalGets(app, services.publicRead);
-  standIn = staleAnswers(app, services);
+  standIn = staleAnswers(app, services, kept);
   // Last, so that all before it read what they send.
   compressAnswers(app);
   // Registered before the routes, so that they hear of each.
@@ -153,14 +163,14 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
 }
 
 function decorate({ demo }: Services, request: FastifyRequest, reply: FastifyReply): void {
-  reply.headers({ ...SECURITY_HEADERS, 'x-request-id': request.id, ...(demo && DEMO_HEADERS) });
+  reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
+  if (demo) reply.headers(DEMO_HEADERS);
   if (request.protocol === 'https') reply.header('strict-transport-security', HSTS);
 }
 
 /** All that the API answers is JSON: who takes none of it hears so before anything is done. */
-function mustTakeJson({ headers, url }: FastifyRequest): void {
-  if (headers.accept === undefined || !url.startsWith(`${BASE}/`)) return;
-  if (!TAKES_JSON.test(headers.accept)) fail({ kind: 'not-acceptable' });
+function takesJson({ headers: { accept }, url }: FastifyRequest): boolean {
+  return accept === undefined || !url.startsWith(`${BASE}/`) || TAKES_JSON.test(accept);
 }
 
 function traceOf(header: unknown): string | undefined {
@@ -168,10 +178,18 @@ function traceOf(header: unknown): string | undefined {
 }
 
 /** One line for each request; of its address only the path, since queries hold what people look for. */
-async function logRequest(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+function requestLine(log: FastifyBaseLogger) {
+  return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
+    if (TOLD_AT.has(log.level)) tell(log, request, reply);
+    done();
+  };
+}
+
+function tell(log: FastifyBaseLogger, request: FastifyRequest, reply: FastifyReply): void {
   const { method, url, routeOptions, viewer, headers } = request;
-  request.log.info(
+  log.info(
     {
+      requestId: request.id,
       method,
       path: url.split('?', 1)[0]?.replace(ADDRESS, '[redacted]'),
       route: routeOptions.url,

@@ -1,21 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
 import type { Problem } from '../problem.js';
 import { type Api, BASE, type Services } from './api.js';
 import { STALE_IF_ERROR_SECONDS } from './conditional.js';
 import { isAnonymous, SAFE } from './guard.js';
+import type { KeptAnswers } from './kept-answers.js';
 
-const MOST_ANSWERS = 200;
-const MOST_BYTES = 16 * 1024 * 1024;
-/** A hundred films with all their facts fit in. */
-const LARGEST_BYTES = 1024 * 1024;
-/** In memory, a letter beyond Latin makes a text twice as long. */
-const BYTES_A_LETTER = 2;
 const TOLD_EVERY_MS = 60_000;
 const STANDS_IN = 'halfstar; hit; detail=database-unavailable';
 const KEPT_HEADERS = ['content-type', 'etag', 'link'] as const;
 
-type KeptAnswer = { payload: string; headers: Record<string, string>; at: number };
 /** Sends what was kept in the place of a refusal; null when there is nothing that may be sent. */
 export type StandIn = (
   problem: Problem | null,
@@ -28,38 +21,49 @@ export type StandIn = (
  * while the database is away. Nothing of a person is among them: only of routes whose answers are the same for all who
  * are not signed in, and none where reading is not public.
  */
-export function staleAnswers(app: Api, { publicRead, now, metrics }: Services): StandIn {
+export function staleAnswers(
+  app: Api,
+  { publicRead, now, metrics }: Services,
+  { fresh, last }: KeptAnswers,
+): StandIn {
   if (!publicRead) return () => null;
-  const kept = new LRUCache<string, KeptAnswer>({
-    max: MOST_ANSWERS,
-    maxSize: MOST_BYTES,
-    maxEntrySize: LARGEST_BYTES,
-    sizeCalculation: ({ payload }, url) => (payload.length + url.length) * BYTES_A_LETTER,
-  });
   let toldAt = Number.NEGATIVE_INFINITY;
 
-  app.addHook('onSend', async (request, reply, payload) => {
+  app.addHook('onSend', (request, reply, payload, done) => {
     const { statusCode } = reply;
+    if (request.kept !== null) {
+      // It was the same until now.
+      request.kept.at = now();
+      if (last.get(request.url) === undefined) last.set(request.url, request.kept);
+      return done(null, payload);
+    }
     if (isCatalogue(request)) {
       // One that stands in does not get younger by being sent.
       const isFresh = statusCode === 200 && reply.getHeader('cache-status') !== STANDS_IN;
       if (isFresh && typeof payload === 'string' && mayBeKept(request)) {
         const ageMs = Number(reply.getHeader('age') ?? 0) * 1000;
-        kept.set(request.url, { payload, headers: headersOf(reply), at: now() - ageMs });
+        const { mark, shown } = request;
+        const times = { madeAt: now(), at: now() - ageMs };
+        const told = { payload, headers: headersOf(reply), mark, shown };
+        request.kept = { ...told, ...times, packed: null };
+        last.set(request.url, request.kept);
+        if (mark !== null || shown !== null) fresh.set(request.url, request.kept);
       } else if (statusCode === 404) {
-        kept.delete(request.url);
+        fresh.delete(request.url);
+        last.delete(request.url);
       }
     } else if (statusCode < 300 && changesCatalogue(request)) {
       // What was removed for a reason is not shown again.
-      kept.clear();
+      fresh.clear();
+      last.clear();
     }
-    return payload;
+    done(null, payload);
   });
 
   return (problem, request, reply) => {
     if (problem?.kind !== 'unavailable' || !isCatalogue(request)) return null;
     if (!isAnonymous(request)) return null;
-    const answer = kept.get(request.url);
+    const answer = last.get(request.url);
     if (answer === undefined) return null;
     const age = Math.max(0, Math.floor((now() - answer.at) / 1000));
     if (age > STALE_IF_ERROR_SECONDS) return null;

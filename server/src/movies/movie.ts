@@ -45,6 +45,9 @@ export type Movie = MovieFacts & {
   version: number;
 };
 
+/** Tells two states of one movie apart: its facts have a version, its score does not. */
+export type MovieVersion = Pick<Movie, 'version' | 'score'>;
+
 /** A person by name, or one of ours by id. */
 export type PersonWish = { name: string } | { id: PersonId };
 

@@ -22,6 +22,49 @@ export function moviesContract(open: () => Promise<Store>): void {
       return (await store.movies.list({ q }, sort, ALL)).items.map(({ id }) => id);
     };
 
+    describe('the versions of movies', () => {
+      it('are those of what is read, also of a score; one that is not there has none', async () => {
+        const [one, two] = [await addMovie(store), await addMovie(store)];
+        const versions = async () => {
+          const found = await store.movies.versions([one.id, NO_MOVIE, two.id]);
+          const read = await store.movies.findMany([one.id, two.id]);
+          expect(found.size).toBe(read.length);
+          for (const { id, version, score } of read) {
+            expect(found.get(id)).toEqual({ version, score });
+          }
+          return found;
+        };
+        expect((await versions()).get(one.id)).toEqual({ version: 1, score: null });
+        await store.movies.edit(one.id, 1, aMovie({ title: 'Another' }), NOW);
+        const ana = await addUser(store, 'ana');
+        await rate(store, ana.id, two.id, { stars: 3 });
+        const score = { stars: 3, count: 1, mean: 3, low: 2, high: 4 };
+        await publishGiven(store, [{ movieId: two.id, score }]);
+        const later = await versions();
+        expect(later.get(one.id)?.version).toBe(2);
+        expect(later.get(two.id)?.score).toEqual(score);
+        await store.movies.remove(one.id, NOW);
+        expect([...(await versions()).keys()]).toEqual([two.id]);
+        expect(await store.movies.versions([])).toEqual(new Map());
+      });
+    });
+
+    describe('the mark of all movies', () => {
+      it('is another one after a change, or there is none', async () => {
+        const mark = () => store.movies.mark();
+        const first = await mark();
+        expect(await mark()).toBe(first);
+        const movie = await addMovie(store);
+        const [second, third] = [await mark(), await mark()];
+        expect(third).toBe(second);
+        const ana = await addUser(store, 'ana');
+        const afterUser = await mark();
+        await rate(store, ana.id, movie.id, { stars: 3 });
+        const all = [first, second, afterUser, await mark()];
+        expect(new Set(all).size).toBe(first === null ? 1 : all.length);
+      });
+    });
+
     describe('a new movie', () => {
       it('comes back with every fact, at version 1 and without a score', async () => {
         const ana = await addUser(store, 'ana');

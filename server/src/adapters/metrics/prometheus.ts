@@ -1,5 +1,6 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Metrics } from '../../ports.js';
+import { requestCounts } from './request-counts.js';
 import { type Sources, watchService } from './service-gauges.js';
 
 /** From what a kept page takes to the longest anyone should wait. */
@@ -34,18 +35,18 @@ export function prometheusMetrics({
 
   const counter = <L extends string>(name: string, help: string, labelNames: readonly L[]) =>
     new Counter({ name, help, labelNames, registers });
-  const requests = counter(
-    'halfstar_http_requests_total',
-    'Requests answered, by method, pattern of the route and status',
-    ['method', 'route', 'status'],
+  const countRequest = requestCounts(
+    registry,
+    {
+      name: 'halfstar_http_requests_total',
+      help: 'Requests answered, by method, pattern of the route and status',
+    },
+    {
+      name: 'halfstar_http_request_duration_seconds',
+      help: 'Time from the head of a request to the end of its answer, by method and pattern of the route',
+      buckets: BUCKETS,
+    },
   );
-  const durations = new Histogram({
-    name: 'halfstar_http_request_duration_seconds',
-    help: 'Time from the head of a request to the end of its answer, by method and pattern of the route',
-    labelNames: ['method', 'route'],
-    buckets: BUCKETS,
-    registers,
-  });
   const refusals = counter(
     'halfstar_http_refusals_total',
     'Requests refused, by kind of problem; internal: something broke',
@@ -94,9 +95,7 @@ export function prometheusMetrics({
   return {
     registry,
     requestAnswered({ method, route, status, seconds }) {
-      const labels = { method: method ?? UNKNOWN, route: route ?? UNKNOWN };
-      requests.inc({ ...labels, status });
-      durations.observe(labels, seconds);
+      countRequest(method ?? UNKNOWN, route ?? UNKNOWN, status, seconds);
     },
     requestRefused: (kind) => refusals.inc({ kind }),
     overloaded: (reason) => overloads.inc({ reason }),

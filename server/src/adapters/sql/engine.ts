@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely';
+import type { MovieId } from '../../movies/movie.js';
 import type { Db } from './atomic.js';
 import type { Schema } from './schema.js';
 
@@ -8,6 +9,9 @@ export type Row = readonly (string | number | null)[];
 export type Bulk = {
   /** Rows as a table to select from, with columns typed as those of `table`. */
   recordset(table: string, columns: readonly string[], rows: readonly Row[]): RawBuilder<unknown>;
+
+  /** Ids, given as one JSON text, to look for: the statement is the same for however many. */
+  idsOf(ids: string): RawBuilder<MovieId>;
 
   /** So many ids that nothing else will be given, in rising order. */
   reserveIds(db: Db, table: 'movies' | 'people', count: number): Promise<number[]>;
@@ -43,6 +47,8 @@ export type Engine = {
   kind: 'sqlite' | 'postgres';
   bulk: Bulk;
   search: SearchIndex;
+  /** Another one after anything was committed; null where nothing as cheap tells. */
+  mark(db: Db): Promise<string | null>;
   /** Keeps everyone else from writing a table until the transaction ends. */
   lockTable(db: Db, table: keyof Schema): Promise<void>;
   /** In how many rows a movie's tally may be. */

@@ -4,6 +4,7 @@ import type { Engine } from './engine.js';
 import { postgresBulk } from './postgres-bulk.js';
 import { postgresSearch } from './postgres-search.js';
 import { sqliteBulk } from './sqlite-bulk.js';
+import { sqliteMark } from './sqlite-mark.js';
 import { sqliteSearch } from './sqlite-search.js';
 
 const SQLITE: Engine = {
@@ -11,6 +12,7 @@ const SQLITE: Engine = {
   bulk: sqliteBulk,
   search: sqliteSearch,
   shards: 1,
+  mark: sqliteMark,
   // Whoever is in a transaction writes alone anyway.
   lockTable: async () => {},
 };
@@ -20,6 +22,7 @@ const POSTGRES: Engine = {
   bulk: postgresBulk,
   search: postgresSearch,
   shards: 16,
+  mark: async () => null,
   async lockTable(db, table) {
     await sql`lock table ${sql.table(table)} in share row exclusive mode`.execute(db);
   },

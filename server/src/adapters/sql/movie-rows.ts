@@ -1,8 +1,10 @@
 import type { Selectable } from 'kysely';
-import type { Movie, MovieId, OutsideIds, Person } from '../../movies/movie.js';
+import type { Movie, MovieId, MovieVersion, OutsideIds, Person } from '../../movies/movie.js';
 import type { PublishedScore } from '../../scores/score.js';
 import type { Db } from './atomic.js';
+import { engineOf } from './engines.js';
 import type { Schema } from './schema.js';
+import { statement } from './statement.js';
 
 /** Whole movies in the order of `ids`; one that is not there is left out. */
 export async function readMovies(db: Db, ids: readonly MovieId[]): Promise<Movie[]> {
@@ -28,6 +30,31 @@ export async function readMovies(db: Db, ids: readonly MovieId[]): Promise<Movie
     };
   });
 }
+
+/** Of all movies that are there, their versions and what is published of them. */
+export async function readVersions(
+  db: Db,
+  ids: readonly MovieId[],
+): Promise<Map<MovieId, MovieVersion>> {
+  if (ids.length === 0) return new Map();
+  const rows = await versionsOf(db, { ids: JSON.stringify(ids) });
+  return new Map(
+    rows.map(({ id, version, stars, ...score }) => [
+      id,
+      { version, score: stars === null ? null : ({ stars, ...score } as PublishedScore) },
+    ]),
+  );
+}
+
+/** As many as there are, in one statement that is compiled once. */
+const versionsOf = statement((db, { ids }: { ids: string }) =>
+  db
+    .selectFrom('movies')
+    .leftJoin('scores', 'scores.movie_id', 'movies.id')
+    .select(['movies.id', 'version', 'stars', 'count', 'mean', 'low', 'high'])
+    .where('movies.id', 'in', engineOf(db).bulk.idsOf(ids))
+    .compile(),
+);
 
 function toFacts(row: Selectable<Schema['movies']>) {
   return {

@@ -5,7 +5,7 @@ import { atomic, type Db, locked } from './atomic.js';
 import { engineOf } from './engines.js';
 import { mergedInto, moveToOther } from './merge-movies.js';
 import { listMovies } from './movie-list.js';
-import { readMovies } from './movie-rows.js';
+import { readMovies, readVersions } from './movie-rows.js';
 import { claimIds, deleteDetails, insertMovie, updateFacts, writeDetails } from './movie-writes.js';
 import { tellRaters } from './rating-events.js';
 import { statement } from './statement.js';
@@ -61,6 +61,8 @@ export function sqlMovies(db: Db): Movies {
     },
 
     findMany: (ids) => readMovies(db, ids),
+    versions: (ids) => readVersions(db, ids),
+    mark: () => engineOf(db).mark(db),
 
     create: (wish, createdBy, now) =>
       atomic(db, async (tx) => {

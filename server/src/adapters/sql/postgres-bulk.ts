@@ -9,6 +9,8 @@ export const postgresBulk: Bulk = {
     return sql`json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(records)}::json)`;
   },
 
+  idsOf: (ids) => sql`(select value::integer from json_array_elements_text(${ids}::json))`,
+
   async reserveIds(db, table, count) {
     const { rows } = await sql<{ id: number }>`
       select nextval(pg_get_serial_sequence(${table}, 'id')) as id

@@ -9,6 +9,8 @@ export const sqliteBulk: Bulk = {
     return bound ? boundRows(columns, rows) : jsonRows(columns, rows);
   },
 
+  idsOf: (ids) => sql`(select value from json_each(${ids}))`,
+
   /** Also ids whose rows are gone are never given again, for their history is still there. */
   async reserveIds(db, table, count) {
     const { rows } = await sql<{ seq: number }>`

@@ -12,6 +12,7 @@ import type { Sync } from './sqlite-sync.js';
 type Config = ConstructorParameters<typeof SqliteDialect>[0];
 
 const BUSY_PAUSE_MS = 5;
+const LONGEST_TURN_MS = 2;
 /** Long enough for another writer to finish what it writes. */
 const BUSY_TOTAL_MS = 2000;
 
@@ -35,6 +36,7 @@ export class PatientDialect extends SqliteDialect {
     const sync = this.#sync;
     const { acquireConnection, releaseConnection, destroy } = driver;
     const [commit, rollback] = [driver.commitTransaction, driver.rollbackTransaction];
+    const isLong = turns();
     /** Whoever has the connection. */
     let writing = false;
     let wrote = false;
@@ -47,7 +49,11 @@ export class PatientDialect extends SqliteDialect {
         return result;
       };
       return {
-        executeQuery: (query) => (writing ? connection.executeQuery(query) : alone(query)),
+        async executeQuery(query) {
+          if (!writing) return alone(query);
+          if (isLong()) await new Promise(setImmediate);
+          return connection.executeQuery(query);
+        },
         streamQuery: (query, size) => connection.streamQuery(query, size),
       } as DatabaseConnection;
     };
@@ -78,6 +84,23 @@ export class PatientDialect extends SqliteDialect {
     };
     return driver;
   }
+}
+
+/**
+ * Tells whether this turn of the event loop has been long. What is asked of the database is answered at once: all that
+ * is written together would be written in one turn, and nothing else be heard meanwhile. Reading is not parted so: who
+ * refuses what is too much counts what a turn takes.
+ */
+function turns(): () => boolean {
+  let began = Number.POSITIVE_INFINITY;
+  return () => {
+    if (began !== Number.POSITIVE_INFINITY) return performance.now() - began > LONGEST_TURN_MS;
+    began = performance.now();
+    setImmediate(() => {
+      began = Number.POSITIVE_INFINITY;
+    });
+    return false;
+  };
 }
 
 /** A sync too many does no harm. */

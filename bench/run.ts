@@ -1,0 +1,27 @@
+/**
+ * Runs every bench, or the one that is named, and writes what was measured into bench/RESULTS.md.
+ *
+ *   npm run bench [-- NAME]
+ */
+import type { Bench } from './speed/bench.js';
+import { hotFilm } from './speed/hot-film.js';
+import { rateSqlite } from './speed/rate-sqlite.js';
+import { writeResults } from './table.js';
+
+const BENCHES: Bench[] = [hotFilm, rateSqlite];
+
+const [name] = process.argv.slice(2);
+const wanted = BENCHES.filter((bench) => name === undefined || bench.name === name);
+if (wanted.length === 0) {
+  const names = BENCHES.map((bench) => bench.name).join(', ');
+  process.stderr.write(`There is no bench "${name}"; there are ${names}.\n`);
+  process.exit(2);
+}
+for (const bench of wanted) {
+  const rows = await bench.run();
+  writeResults(bench.name, rows);
+  for (const { work, against, measured, least, isHeld, figures } of rows) {
+    const verdict = isHeld ? 'held  ' : 'MISSED';
+    process.stdout.write(`${verdict} ${work} / ${against}: ${measured} (${least}); ${figures}\n`);
+  }
+}

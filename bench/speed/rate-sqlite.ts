@@ -1,0 +1,94 @@
+import { copyFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { cleanUp, databaseFile } from '../../server/test/support/process.js';
+import { forked, messageOf, startGenerator } from '../load/load.js';
+import { interleaved, type Pace, pace } from '../measure.js';
+import type { Bench } from './bench.js';
+import { fillWithRatings } from './data.js';
+import { ratingsBy, settled, startMeasured } from './service.js';
+
+const FLOOR = fileURLToPath(new URL('../floors/sqlite.ts', import.meta.url));
+const CLIENTS = 64;
+const ROUNDS = 4;
+const SECONDS = 3;
+const LEAST = 3;
+const MOST_DELAY_MS = 5;
+/** The histogram of Node counts from beat to beat, one every so many milliseconds. */
+const BEAT_MS = 10;
+
+/** Ratings that all are on the disk before they are acknowledged, against one transaction for each without HTTP. */
+export const rateSqlite: Bench = {
+  name: 'rate-sqlite',
+  async run() {
+    const [file, raw] = [databaseFile(), databaseFile()];
+    const wanted = { films: 10_000, ratings: 100_000, signedIn: CLIENTS };
+    const { people, movieIds } = await fillWithRatings({ kind: 'file', path: file }, wanted);
+    copyFileSync(file, raw);
+    const server = await startMeasured({ DATABASE_URL: `file:${file}` });
+    await settled(server);
+    const generator = await startGenerator();
+    const floor = await forked(FLOOR);
+    const asks = [{ requests: ratingsBy(people, movieIds, 20_000) }];
+    const statuses: Record<number, number> = {};
+    try {
+      const delays: number[] = [];
+      const paces = await interleaved(ROUNDS, {
+        service: async () => {
+          await server.loopDelay();
+          const taken = await pace(server.pid, async () => {
+            const answers = await generator.run({
+              port: server.port,
+              clients: CLIENTS,
+              seconds: SECONDS,
+              asks,
+              varied: true,
+            });
+            for (const [status, n] of Object.entries(answers.statuses)) {
+              statuses[Number(status)] = (statuses[Number(status)] ?? 0) + n;
+            }
+            return answers;
+          });
+          delays.push((await server.loopDelay()) - BEAT_MS);
+          return taken;
+        },
+        raw: async () => {
+          const who = { people: people.map(({ id }) => id), movies: movieIds };
+          floor.send({ file: raw, seconds: SECONDS, ...who });
+          return (await messageOf(floor)) as Pace;
+        },
+      });
+      const failed = Object.keys(statuses).filter(
+        (status) => Number(status) >= 300 || status === '0',
+      );
+      if (failed.length > 0) throw new Error(`answered ${JSON.stringify(statuses)}`);
+      const ratio = paces.service.perSecond / paces.raw.perSecond;
+      const delay = delays.toSorted((a, b) => a - b)[Math.floor(delays.length / 2)] ?? Number.NaN;
+      const told = ({ perSecond, micros }: Pace) =>
+        `${perSecond.toFixed(0)}/s, ${micros.toFixed(0)} µs`;
+      const figures = `${told(paces.service)}; floor ${told(paces.raw)}`;
+      return [
+        {
+          work: `PUT rating, SQLite, ${CLIENTS} clients, durable`,
+          against: 'raw driver, one transaction per rating, no HTTP',
+          least: `${LEAST} of its ratings/s`,
+          measured: ratio.toFixed(2),
+          isHeld: ratio >= LEAST,
+          figures,
+        },
+        {
+          work: 'the same: delay of the event loop, p99',
+          against: '–',
+          least: `≤ ${MOST_DELAY_MS} ms`,
+          measured: `${delay.toFixed(1)} ms`,
+          isHeld: delay <= MOST_DELAY_MS,
+          figures: '',
+        },
+      ];
+    } finally {
+      generator.close();
+      floor.disconnect();
+      await server.stop();
+      await cleanUp();
+    }
+  },
+};
