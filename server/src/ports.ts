@@ -1,6 +1,7 @@
 import type { Kept, OutsideFacts, PopularFilms } from './catalogue/outside.js';
 import type { CatalogueStore } from './catalogue/ports.js';
 import type { Favourites } from './favourites/ports.js';
+import type { KnownFilms } from './imports/known-films.js';
 import type { Movies } from './movies/ports.js';
 import type { Companions } from './predictions/companions.js';
 import type { Outcomes } from './predictions/outcomes.js';
@@ -26,6 +27,7 @@ export type Store = {
   companions: Companions;
   favourites: Favourites;
   flags: Flags;
+  knownFilms: KnownFilms;
   leases: Leases;
   movies: Movies;
   outcomes: Outcomes;

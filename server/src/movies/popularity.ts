@@ -5,3 +5,8 @@
 export function popularity(renown: number, ratings: number): number {
   return Math.round(100 * Math.log(Math.exp(renown / 100) + ratings));
 }
+
+/** How many ratings a popularity is worth. */
+export function worthOf(popularity: number): number {
+  return Math.exp(popularity / 100);
+}

@@ -5,6 +5,7 @@ import { chartListsContract } from './chart-lists.js';
 import { companionsContract } from './companions.js';
 import { favouritesContract } from './favourites.js';
 import { flagsContract } from './flags.js';
+import { knownFilmsContract } from './known-films.js';
 import { leasesContract } from './leases.js';
 import { mergedMoviesContract } from './merged-movies.js';
 import { movieListsContract } from './movie-lists.js';
@@ -46,6 +47,7 @@ export function wholeStoreContract(open: () => Promise<Tampered>): void {
     catalogueContract,
     storeContract,
     leasesContract,
+    knownFilmsContract,
     racesContract,
     publicationContract,
     predictionModelsContract,

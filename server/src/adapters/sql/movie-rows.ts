@@ -119,7 +119,10 @@ async function readPeople(db: Db, ids: readonly MovieId[]) {
   return people;
 }
 
-async function readOutsideIds(db: Db, ids: readonly MovieId[]): Promise<Map<MovieId, OutsideIds>> {
+export async function readOutsideIds(
+  db: Db,
+  ids: readonly MovieId[],
+): Promise<Map<MovieId, OutsideIds>> {
   const rows = await db
     .selectFrom('movie_ids')
     .selectAll()

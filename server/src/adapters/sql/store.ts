@@ -7,6 +7,7 @@ import { sqlCatalogue } from './catalogue.js';
 import { sqlChartLists } from './chart-lists.js';
 import { sqlCompanions } from './companions.js';
 import { sqlFavourites } from './favourites.js';
+import { sqlKnownFilms } from './known-films.js';
 import { sqlLeases } from './leases.js';
 import { sqlMovies } from './movies.js';
 import { sqlOutsideFacts } from './outside-facts.js';
@@ -34,6 +35,7 @@ export function sqlStore(db: Db, now: Clock = Date.now): Store {
     companions: sqlCompanions(db),
     favourites: sqlFavourites(db),
     flags: sqlFlags(db),
+    knownFilms: sqlKnownFilms(db),
     leases: sqlLeases(db),
     movies: sqlMovies(db),
     outcomes: sqlOutcomes(db),

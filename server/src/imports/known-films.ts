@@ -1,0 +1,12 @@
+import type { MovieId } from '../movies/movie.js';
+import type { KnownFilm } from './likeness.js';
+import type { TitledFilm } from './title-index.js';
+
+/** Our movies, as those are compared with that an upload tells of. */
+export type KnownFilms = {
+  /** The first so many behind `after`, by id; empty behind the last. */
+  page(after: MovieId | null, limit: number): Promise<TitledFilm[]>;
+
+  /** In no order; one that is not there is left out. */
+  describe(ids: readonly MovieId[]): Promise<KnownFilm[]>;
+};

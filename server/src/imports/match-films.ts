@@ -1,0 +1,113 @@
+import type { MovieId, OutsideSource } from '../movies/movie.js';
+import type { Movies } from '../movies/ports.js';
+import type { KnownFilms } from './known-films.js';
+import { type Candidate, type Clue, weigh, yearOf } from './likeness.js';
+import { type TitleIndex, titleIndexBuilder } from './title-index.js';
+import { titleNames } from './title-names.js';
+
+/** Which of our movies a film of an upload is. A wrong one is worse than none: what is not sure is asked. */
+export type FilmMatch =
+  | { kind: 'found'; movieId: MovieId; confidence: number; by: 'id' | 'title' }
+  /** Likeliest first. */
+  | { kind: 'unsure'; candidates: Candidate[] }
+  | { kind: 'unknown' };
+
+type Needs = { movies: Pick<Movies, 'resolveAll'>; knownFilms: KnownFilms };
+
+const SURE = 0.95;
+/** Less likely ones are not worth asking about. */
+const LIKELY = 0.2;
+const WORTH_NAMING = 0.02;
+const MOST_CANDIDATES = 5;
+const FILMS_A_PAGE = 500;
+const CLUES_AT_A_TIME = 100;
+const SOURCES: readonly OutsideSource[] = ['imdb', 'tmdb', 'wikidata'];
+const UNKNOWN: FilmMatch = { kind: 'unknown' };
+
+/** Matches films to our movies as they were when it was made; one is made for a whole import. */
+export type FilmMatcher = {
+  /** A match per clue, in their order. */
+  match(clues: readonly Clue[]): Promise<FilmMatch[]>;
+};
+
+export function filmMatcher(needs: Needs): FilmMatcher {
+  let index: Promise<TitleIndex> | undefined;
+  return {
+    async match(clues) {
+      const matches: FilmMatch[] = [];
+      for (let i = 0; i < clues.length; i += CLUES_AT_A_TIME) {
+        const some = clues.slice(i, i + CLUES_AT_A_TIME);
+        const byId = await matchByIds(needs.movies, some);
+        const rest = some.filter((_, k) => byId[k] === null);
+        if (rest.length > 0) index ??= indexOf(needs.knownFilms);
+        const byTitle =
+          index === undefined ? [] : await matchByTitles(needs.knownFilms, await index, rest);
+        matches.push(...byId.map((match) => match ?? byTitle.shift() ?? UNKNOWN));
+      }
+      return matches;
+    },
+  };
+}
+
+async function matchByIds(
+  movies: Needs['movies'],
+  clues: readonly Clue[],
+): Promise<(FilmMatch | null)[]> {
+  const known = await Promise.all(
+    SOURCES.map((source) =>
+      movies.resolveAll(source, [...new Set(clues.flatMap(({ ids }) => ids[source] ?? []))]),
+    ),
+  );
+  return clues.map(({ ids }) => {
+    const found = new Set(SOURCES.flatMap((source, i) => known[i]?.get(ids[source] ?? '') ?? []));
+    const [movieId] = found;
+    if (movieId === undefined) return null;
+    if (found.size === 1) return { kind: 'found', movieId, confidence: 1, by: 'id' };
+    // Its ids are those of several films.
+    return {
+      kind: 'unsure',
+      candidates: [...found].map((id) => ({ movieId: id, confidence: 1 / found.size })),
+    };
+  });
+}
+
+async function matchByTitles(
+  knownFilms: KnownFilms,
+  index: TitleIndex,
+  clues: readonly Clue[],
+): Promise<FilmMatch[]> {
+  const looked = clues.map((clue) => {
+    const names = titleNames(clue.title, clue.originalTitle);
+    return { clue, names, ids: index.lookUp(names, yearOf(clue)) };
+  });
+  const films = await knownFilms.describe([...new Set(looked.flatMap(({ ids }) => ids))]);
+  const byId = new Map(films.map((film) => [film.id, film]));
+  return looked.map(({ clue, names, ids }) =>
+    judge(
+      weigh(
+        clue,
+        names,
+        ids.flatMap((id) => byId.get(id) ?? []),
+      ),
+    ),
+  );
+}
+
+function judge(candidates: readonly Candidate[]): FilmMatch {
+  const [best] = candidates;
+  if (best === undefined || best.confidence < LIKELY) return UNKNOWN;
+  if (best.confidence >= SURE) return { kind: 'found', ...best, by: 'title' };
+  const worth = candidates.filter(({ confidence }) => confidence >= WORTH_NAMING);
+  return { kind: 'unsure', candidates: worth.slice(0, MOST_CANDIDATES) };
+}
+
+async function indexOf(knownFilms: KnownFilms): Promise<TitleIndex> {
+  const builder = titleIndexBuilder();
+  for (let after: MovieId | null = null; ; ) {
+    const films = await knownFilms.page(after, FILMS_A_PAGE);
+    builder.add(films);
+    const last = films.at(-1);
+    if (last === undefined) return builder.build();
+    after = last.id;
+  }
+}
