@@ -57,7 +57,7 @@ function useTellings(): void {
           : wish.stars === null
             ? t('unrated', { title })
             : t('rated', { title, stars });
-      const undo = () => rate(wish, told.before);
+      const undo = () => rate(wish, told.before, { undoes: wish.at });
       toast(text, { label: t('undo'), run: undo });
     });
   }, [t]);

@@ -3,7 +3,7 @@ import { client, queries, type Refusal, type Shape, scoreQuery } from '../api.ts
 import { checkSession, currentUser, onSession, setUser } from '../session/session.ts';
 import { readFeed } from './feed.ts';
 import { forgetKnown } from './known.ts';
-import { sendWishes } from './outbox.ts';
+import { type Replaced, sendWishes } from './outbox.ts';
 import { mineStore } from './store.ts';
 import type { FilmName, Wish } from './wishes.ts';
 
@@ -15,6 +15,7 @@ const SAVE_MS = 1000;
 const SCORED_MS = 1200;
 
 export const mine = mineStore(localStorage);
+const replaced: Replaced = new Map();
 
 /** What came of a wish, for whoever tells people. `signed-out` is told when it was made without a session too. */
 export type Told =
@@ -32,20 +33,21 @@ type Word = { owner: number; wish: Wish; answer?: { id: FilmName; at: number } |
 
 /**
  * Rates a film, or takes the rating back with null: shown at once, sent as soon as can be, kept until it was. `settle`
- * is how long to wait for another change of mind, in ms. `isQuiet`: where it was given, one sees it, can undo it, and is
- * asked there to sign in.
+ * is how long to wait for another change of mind, in ms. `undoes` is the `at` of a wish that is taken back: note and time
+ * are again what they were before it. `isQuiet`: where it was given, one sees it, can undo it, and is asked there to sign
+ * in.
  */
 export function rate(
   { name, title }: { name: FilmName; title: string },
   stars: number | null,
   {
-    note,
     settle = 0,
     isQuiet = false,
-  }: { note?: string | null; settle?: number; isQuiet?: boolean } = {},
+    ...more
+  }: { note?: string | null; undoes?: number; settle?: number; isQuiet?: boolean } = {},
 ): void {
   const before = beforeOf(name, settle);
-  const wish: Wish = { name, title, stars, at: Date.now(), ...(note !== undefined && { note }) };
+  const wish: Wish = { name, title, stars, at: Date.now(), ...more };
   mine.wish(wish);
   tabs.postMessage({ owner: mine.owner(), wish } satisfies Word);
   const tell = async () => {
@@ -78,6 +80,7 @@ async function flush(): Promise<void> {
     sendWishes({
       client,
       store: mine,
+      replaced,
       now: Date.now,
       onFulfilled(wish, { tally, ...answer }) {
         tabs.postMessage({ owner, wish, answer } satisfies Word);

@@ -1,15 +1,17 @@
 import { createClient } from '@halfstar/client';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { sendWishes } from './outbox.ts';
+import { type Replaced, sendWishes } from './outbox.ts';
 import { type MineStore, mineStore } from './store.ts';
 
 type Call = { method: string; path: string; body: unknown };
 const NOW = Date.UTC(2026, 0, 1);
+const BEFORE = { note: 'As good as they say', ratedAt: '2024-05-06T07:08:09.000Z' };
 
 let store: MineStore;
 let calls: Call[];
 let answer: (call: Call) => Response | Promise<Response>;
 let told: string[];
+let replaced: Replaced;
 
 beforeEach(() => {
   localStorage.clear();
@@ -17,6 +19,7 @@ beforeEach(() => {
   store.open(7);
   calls = [];
   told = [];
+  replaced = new Map();
   answer = rated;
 });
 
@@ -25,7 +28,7 @@ function rated({ method, path, body }: Call): Response {
   const { stars } = (body ?? {}) as { stars?: number };
   const movieId = path.endsWith('tmdb%3A603') ? 12 : Number(path.split('/').at(-1));
   const updatedAt = new Date(NOW).toISOString();
-  if (method === 'GET') return Response.json({ movieId, stars: 1, note: 'As good as they say' });
+  if (method === 'GET') return Response.json({ movieId, stars: 1, ...BEFORE });
   return Response.json({ rating: { movieId, stars, updatedAt }, tally: {} });
 }
 
@@ -49,14 +52,25 @@ function send() {
   return sendWishes({
     client,
     store,
+    replaced,
     now: () => NOW,
     onFulfilled: ({ name }, { id }) => told.push(`${name} is ${id}`),
     onRefused: ({ name }, why) => told.push(`${name}: ${why}`),
   });
 }
 
-const wish = (name: string, stars: number | null, more: { at?: number; note?: string } = {}) =>
-  store.wish({ name, title: name, stars, at: NOW, ...more });
+const wish = (
+  name: string,
+  stars: number | null,
+  more: { at?: number; note?: string; undoes?: number } = {},
+) => store.wish({ name, title: name, stars, at: NOW, ...more });
+
+/** The service has a star of mine for it. */
+const know = (name: string) =>
+  store.learn(
+    [{ movieId: Number(name), stars: 1, removed: false, at: new Date(0).toISOString() }],
+    1,
+  );
 
 describe('what waits', () => {
   it('is sent in the order of wishing, once', async () => {
@@ -82,10 +96,41 @@ describe('what waits', () => {
   });
 
   it('keeps the note when only the stars change', async () => {
-    store.learn([{ movieId: 1, stars: 1, removed: false, at: new Date(0).toISOString() }], 1);
+    know('1');
     wish('1', 4);
     await send();
-    expect(calls.at(-1)?.body).toEqual({ stars: 4, note: 'As good as they say' });
+    expect(calls.at(-1)?.body).toEqual({ stars: 4, note: BEFORE.note });
+  });
+
+  it('waits for an answer about the note rather than lose it', async () => {
+    know('1');
+    wish('1', 4);
+    answer = (call) => (call.method === 'GET' ? refuse(503)() : rated(call));
+    expect(await send()).toEqual({ kind: 'later' });
+    expect(calls.map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  it.each([
+    ['is removed', null, {}],
+    ['gets other stars', 5, {}],
+    ['gets another note', 1, { note: 'Not that good' }],
+  ] as const)('has note and time again, where a film %s and that is taken back', async (...of) => {
+    const [_what, stars, more] = of;
+    know('1');
+    wish('1', stars, { at: NOW - 1, ...more });
+    await send();
+    answer = (call) => (call.method === 'GET' ? refuse(404)() : rated(call));
+    wish('1', 1, { undoes: NOW - 1 });
+    await send();
+    expect(calls.at(-1)?.body).toEqual({ stars: 1, ...BEFORE });
+  });
+
+  it('changes nothing where what was not sent yet is taken back', async () => {
+    know('1');
+    wish('1', 5, { at: NOW - 3_600_001 });
+    wish('1', 1, { at: NOW - 3_600_000, undoes: NOW - 3_600_001 });
+    await send();
+    expect(calls.at(-1)?.body).toEqual({ stars: 1, ...BEFORE });
   });
 
   it('is dated when it was wished, if that is a while ago', async () => {

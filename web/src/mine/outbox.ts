@@ -4,6 +4,7 @@ import type { FilmName, Wish } from './wishes.ts';
 
 /** A wish that is older was made offline or signed out: then is when the film was rated. */
 const LATE_MS = 60_000;
+const RATING = '/api/v1/users/{user}/ratings/{movie}';
 const PASSING = new Set([408, 425, 429]);
 
 export type Sent =
@@ -18,24 +19,23 @@ export type Sent =
  */
 export type Stored = { id: FilmName; at: number; tally: Shape<'Tally'> | null };
 
+/** What the service had of mine before a wish, by the wish's `at`: whoever takes the wish back means all of it. */
+export type Replaced = Map<number, Pick<Shape<'Rating'>, 'note' | 'ratedAt'>>;
+
 type Needs = {
   client: HalfstarClient;
   store: MineStore;
+  replaced: Replaced;
   now: () => number;
   onFulfilled(wish: Wish, answer: Stored): void;
   onRefused(wish: Wish, why: string): void;
 };
 
 /** Sends all that waits, in the order of wishing. Whatever was sent twice has the effect of once. */
-export async function sendWishes({
-  client,
-  store,
-  now,
-  onFulfilled,
-  onRefused,
-}: Needs): Promise<Sent> {
+export async function sendWishes(needs: Needs): Promise<Sent> {
+  const { store, onFulfilled, onRefused } = needs;
   for (const wish of store.wishes()) {
-    const answer = await send(client, store, wish, now()).catch(() => null);
+    const answer = await send(needs, wish).catch(() => null);
     if (answer === null) return { kind: 'later' };
     const { status, id, at, tally, why } = answer;
     if (status === 401) return { kind: 'signed-out' };
@@ -51,37 +51,37 @@ export async function sendWishes({
   return { kind: 'all' };
 }
 
-async function send(client: HalfstarClient, store: MineStore, wish: Wish, now: number) {
-  const params = { path: { user: 'me', movie: wish.name } };
-  if (wish.stars === null) {
-    const { response, error } = await client.DELETE('/api/v1/users/{user}/ratings/{movie}', {
-      params,
-    });
-    const { status } = response;
-    return { status, id: wish.name, at: now, tally: null, why: error?.detail ?? '' };
+async function send({ client, store, replaced, now }: Needs, wish: Wish) {
+  const { name, stars, note, undoes, at } = wish;
+  const params = { path: { user: 'me', movie: name } };
+  const plain = { id: name, at: now(), tally: null };
+  const { before, status: refused } = await beforeOf(client, store, name);
+  if (refused !== undefined) return { ...plain, status: refused, why: '' };
+  if (before !== null) replaced.set(at, before);
+  if (stars === null) {
+    const { response, error } = await client.DELETE(RATING, { params });
+    return { ...plain, status: response.status, why: error?.detail ?? '' };
   }
-  const { data, response, error } = await client.PUT('/api/v1/users/{user}/ratings/{movie}', {
+  const meant = undoes === undefined ? null : (replaced.get(undoes) ?? before);
+  const isLate = now() - at > LATE_MS;
+  const ratedAt = meant?.ratedAt ?? (isLate ? new Date(at).toISOString() : undefined);
+  // Rating anew replaces the note as well; who only moves the stars means to keep it.
+  const kept = (meant ?? before)?.note ?? null;
+  const { data, response, error } = await client.PUT(RATING, {
     params,
-    body: {
-      stars: wish.stars,
-      note: wish.note === undefined ? await keptNote(client, store, wish) : wish.note,
-      ...(now - wish.at > LATE_MS && { ratedAt: new Date(wish.at).toISOString() }),
-    },
+    body: { stars, note: note === undefined ? kept : note, ...(ratedAt && { ratedAt }) },
   });
-  return {
-    status: response.status,
-    id: data === undefined ? wish.name : String(data.rating.movieId),
-    at: data === undefined ? now : Date.parse(data.rating.updatedAt),
-    tally: data?.tally ?? null,
-    why: error?.detail ?? '',
-  };
+  const { status } = response;
+  if (data === undefined) return { ...plain, status, why: error?.detail ?? '' };
+  const { rating, tally } = data;
+  return { status, id: String(rating.movieId), at: Date.parse(rating.updatedAt), tally, why: '' };
 }
 
-/** Rating anew replaces the note as well; who only moves the stars means to keep it. */
-async function keptNote(client: HalfstarClient, store: MineStore, { name }: Wish) {
-  if (!store.isKnown(name)) return null;
-  const { data } = await client.GET('/api/v1/users/{user}/ratings/{movie}', {
-    params: { path: { user: 'me', movie: name } },
-  });
-  return data?.note ?? null;
+/** What the service has of it; `status` when it does not say. */
+async function beforeOf(client: HalfstarClient, store: MineStore, movie: FilmName) {
+  if (!store.isKnown(movie)) return { before: null };
+  const params = { path: { user: 'me', movie } };
+  const { data, response } = await client.GET(RATING, { params });
+  if (data !== undefined) return { before: data };
+  return response.status === 404 ? { before: null } : { before: null, status: response.status };
 }

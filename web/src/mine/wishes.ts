@@ -9,6 +9,8 @@ export type Wish = {
   stars: number | null;
   /** Not given: whatever there is stays. */
   note?: string | null;
+  /** The `at` of an earlier wish that this one takes back. */
+  undoes?: number;
   at: number;
 };
 
