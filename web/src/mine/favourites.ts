@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
+import i18next from 'i18next';
 import { client, queries } from '../api.ts';
 import { currentUser, useUser } from '../session/session.ts';
+import { toast } from '../ui/toasts.ts';
 import type { FilmName } from './wishes.ts';
 
 const A_PAGE = 100;
@@ -24,7 +26,7 @@ export function useMyFavourites(): readonly FilmName[] | undefined {
   return data;
 }
 
-/** Makes a film a favourite of mine, or no longer; what the service refuses is as it was before. */
+/** Makes a film a favourite of mine, or no longer; what the service refuses is said, and as it was before. */
 export async function keepFavourite(name: FilmName, isFavourite: boolean): Promise<void> {
   const key = keyOf(currentUser()?.id);
   const show = (is: boolean) =>
@@ -35,8 +37,10 @@ export async function keepFavourite(name: FilmName, isFavourite: boolean): Promi
   show(isFavourite);
   try {
     await put(name, isFavourite);
-  } catch {
+  } catch (error) {
     show(!isFavourite);
+    const isAway = error instanceof TypeError;
+    toast(i18next.t(isAway ? 'common:problemOffline' : 'common:problemBusy'));
   }
   await queries.invalidateQueries({
     predicate: ({ queryKey: [, path] }) =>

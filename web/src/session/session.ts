@@ -1,5 +1,7 @@
+import i18next from 'i18next';
 import { useSyncExternalStore } from 'react';
 import { client, queries, type Shape } from '../api.ts';
+import { toast } from '../ui/toasts.ts';
 
 export type User = Shape<'User'>;
 
@@ -40,8 +42,13 @@ export async function checkSession(): Promise<void> {
   else if (response.status === 401) setUser(null);
 }
 
+/** Only the service can end a session: where it cannot be reached, one is told so. */
 export async function signOut(): Promise<void> {
-  await client.DELETE('/api/v1/sessions/current');
+  try {
+    await client.DELETE('/api/v1/sessions/current');
+  } catch {
+    return toast(i18next.t('common:problemOffline'));
+  }
   setUser(null);
 }
 

@@ -61,7 +61,7 @@ export function UserRow({ user, onChanged }: { user: User; onChanged(): void }) 
             {t('since', { when: date(createdAt) })}
           </p>
         </div>
-        <div className="flex flex-wrap items-center gap-x-1 gap-y-2">
+        <div className="flex flex-wrap items-center gap-x-1 gap-y-2 max-sm:-ml-3">
           {counts.favourites > 0 && (
             <button
               type="button"
@@ -74,7 +74,7 @@ export function UserRow({ user, onChanged }: { user: User; onChanged(): void }) 
           )}
           <button
             type="button"
-            className="button-bare min-w-28"
+            className="button-bare sm:min-w-28"
             aria-label={t(disabled ? 'enableNamed' : 'disableNamed', { who: handle })}
             disabled={isPending || isMe}
             onClick={() => change({ disabled: !disabled })}

@@ -38,7 +38,7 @@ export function Others({ movie }: { movie: string }) {
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
               <Link
                 href={pathTo('/user/:user', { user: user.handle })}
-                className="font-semibold wrap-anywhere hover:underline sm:w-44"
+                className="font-semibold wrap-anywhere hover:underline sm:w-44 md:w-24 lg:w-44"
               >
                 {user.displayName}
               </Link>

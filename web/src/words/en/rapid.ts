@@ -4,7 +4,7 @@ export default {
   undo: 'Take back',
   skip: 'Not seen',
   confirm: 'Rate {{stars}} ★',
-  keys: '1–5 rate, Shift half a star more, 0 none · ↑ ↓ choose, Enter confirms · → not seen · Z take back',
+  keys: '1–5 rate, Shift half a star more, 0 none · ↑ ↓ choose, Enter confirms · → not seen · Z take back',
   swipe: 'Slide over the stars, or swipe the poster away if you have not seen it.',
   wasRated: '{{title}}: {{stars}}',
   wasSkipped: '{{title}}: not seen',

@@ -7,7 +7,7 @@ export default {
   undo: 'Deshacer',
   skip: 'No la he visto',
   confirm: 'Dar {{stars}} ★',
-  keys: '1–5 puntúan, con Mayús media más, 0 ninguna · ↑ ↓ eligen, Intro confirma · → no la he visto · Z deshace',
+  keys: '1–5 puntúan, con Mayús media más, 0 ninguna · ↑ ↓ eligen, Intro confirma · → no la he visto · Z deshace',
   swipe: 'Desliza sobre las estrellas, o aparta el póster si no la has visto.',
   wasRated: '{{title}}: {{stars}}',
   wasSkipped: '{{title}}: no vista',
