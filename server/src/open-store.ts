@@ -21,7 +21,7 @@ export async function openStore(
   onChange?: (isThere: boolean, why?: unknown) => void,
 ): Promise<Store> {
   if (database.kind === 'postgres') {
-    const options = { connections: databasePool, ...(onChange && { onChange }) };
+    const options = { connections: databasePool, synced, ...(onChange && { onChange }) };
     const { db, usage } = await openPostgres(database.url, options);
     return { ...sqlStore(db, now), poolStats: usage };
   }

@@ -18,9 +18,10 @@ type Needs = {
   pause: () => Promise<void>;
   /** Asked before each step; what was done until then is given up when it may not. */
   mayGoOn?: () => Promise<boolean>;
+  /** How much is written in one step: so long nobody else writes, where one writes at a time. */
+  rowsAtATime?: number;
 };
 
-/** Each takes a few milliseconds: on SQLite nobody else is served meanwhile. */
 const FACTS_AT_A_TIME = 250;
 const ROWS_AT_A_TIME = 40;
 const VOTES_BETWEEN_PAUSES = 2500;
@@ -34,7 +35,7 @@ class GivenUp extends Error {}
  * ratings; it holds some thirty bytes of each in memory.
  */
 export async function estimateScores(needs: Needs): Promise<boolean> {
-  const { scores, now, mayGoOn = async () => true } = needs;
+  const { scores, now, mayGoOn = async () => true, rowsAtATime = ROWS_AT_A_TIME } = needs;
   const pause = async () => {
     if (!(await mayGoOn())) throw new GivenUp();
     await needs.pause();
@@ -61,8 +62,18 @@ export async function estimateScores(needs: Needs): Promise<boolean> {
     const movies = (await countAll(read, facts, people, found, windows, pause)).sort(
       (one, other) => one.movieId - other.movieId,
     );
-    await inBatches(people, (some) => scores.write(epoch, { raters: some, movies: [] }), pause);
-    await inBatches(movies, (some) => scores.write(epoch, { raters: [], movies: some }), pause);
+    await inBatches(
+      people,
+      (some) => scores.write(epoch, { raters: some, movies: [] }),
+      pause,
+      rowsAtATime,
+    );
+    await inBatches(
+      movies,
+      (some) => scores.write(epoch, { raters: [], movies: some }),
+      pause,
+      rowsAtATime,
+    );
     // Those in question as well: however many they are, they make no other estimation due.
     const model = { ...found.model, ratings: read.steps.length };
     const listing = await listingOf(movies, model, pause);
@@ -164,7 +175,7 @@ async function inBatches<T>(
   all: readonly T[],
   work: (some: readonly T[]) => Promise<void>,
   pause: () => Promise<void>,
-  size = ROWS_AT_A_TIME,
+  size: number,
 ): Promise<void> {
   for (let i = 0; i < all.length; i += size) {
     await work(all.slice(i, i + size));

@@ -76,15 +76,20 @@ export async function publishScores(needs: Needs): Promise<Published> {
  * votes, which lean on a new estimation.
  */
 export async function catchUp(
-  needs: Publishes & { scores: Pick<Scores, 'count'>; mayGoOn: () => Promise<boolean> },
+  needs: Publishes & {
+    scores: Pick<Scores, 'count'>;
+    mayGoOn: () => Promise<boolean>;
+    scoresAtATime?: number;
+  },
 ): Promise<void> {
   while (await needs.mayGoOn()) {
     const { raters } = await needs.scores.count(RATERS_AT_A_TIME, countVotes);
     await needs.pause();
     if (raters < RATERS_AT_A_TIME) break;
   }
+  const leaning = needs.scoresAtATime ?? LEANING_AT_A_TIME;
   while (await needs.mayGoOn()) {
-    const { published } = await publishSome(needs, { fresh: 0, leaning: LEANING_AT_A_TIME });
+    const { published } = await publishSome(needs, { fresh: 0, leaning });
     if (published === 0) return;
     await needs.pause();
   }

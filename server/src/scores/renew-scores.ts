@@ -12,6 +12,9 @@ export type Renewal = {
   pause: () => Promise<void>;
   /** Asked before each step. What is estimated until then is given up when it may not; what is published stays. */
   mayGoOn: () => Promise<boolean>;
+  /** How much is written in one step, and how many scores are published. */
+  rowsAtATime?: number;
+  scoresAtATime?: number;
 };
 
 /** Estimates anew how people rate, and publishes all scores by that, beside whoever counts and publishes new votes. */

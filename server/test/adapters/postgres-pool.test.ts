@@ -79,3 +79,15 @@ it('does not take the end of one connection for the end of the database', async 
   expect(said).toEqual([]);
   await db.destroy();
 });
+
+it('waits for the disk at each commit, but for whoever says that it need not', async () => {
+  const commits = async (db: Postgres['db']) =>
+    (await sql<{ synchronous_commit: string }>`show synchronous_commit`.execute(db)).rows;
+  expect(await commits(postgres.db)).toEqual([{ synchronous_commit: 'on' }]);
+  const hasty = await openPostgres(schema.url, { connections: 1, synced: false });
+  try {
+    expect(await commits(hasty.db)).toEqual([{ synchronous_commit: 'off' }]);
+  } finally {
+    await hasty.db.destroy();
+  }
+});

@@ -30,11 +30,16 @@ const types = {
     BIG_NUMBERS.has(oid) ? Number : pg.types.getTypeParser(oid, format)) as never,
 };
 
-export function openPool(url: string, size: number, patience: Patience): Connections {
+export function openPool(
+  url: string,
+  size: number,
+  patience: Patience,
+  { synced }: { synced: boolean },
+): Connections {
   const out = new Map<pg.PoolClient, Client>();
   const waiting = new Set<() => void>();
   let isAway = false;
-  let pool = newPool(url, size, patience);
+  let pool = newPool(url, size, patience, synced);
 
   /** One of the pool's, unless the database goes away before there is one. */
   const next = () =>
@@ -98,7 +103,7 @@ export function openPool(url: string, size: number, patience: Patience): Connect
       for (const client of out.keys()) destroy(client);
       for (const giveUp of waiting) giveUp();
       const old = pool;
-      pool = newPool(url, size, patience);
+      pool = newPool(url, size, patience, synced);
       old.end().catch(() => {});
     },
 
@@ -126,12 +131,16 @@ export function clientSettings(
   };
 }
 
-function newPool(url: string, size: number, patience: Patience): pg.Pool {
+function newPool(url: string, size: number, patience: Patience, synced: boolean): pg.Pool {
   const pool = new pg.Pool({ ...clientSettings(url, patience), max: size });
   // One that was idle: the next statement takes another.
   pool.on('error', () => {});
   // One that was lent: whoever has it hears it from their statement; unheard, it would end the process.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    // Not by the settings of the connection, which those in the address would replace. Before all that is asked of it.
+    if (!synced) client.query('set synchronous_commit = off').catch(() => {});
+  });
   return pool;
 }
 

@@ -16,6 +16,8 @@ export type PostgresOptions = {
   namedBy?: string;
   /** False for a replica, which is brought up to date by its primary. */
   migrate?: boolean;
+  /** False: a crash of the server may lose what was committed last, though never a part of it. */
+  synced?: boolean;
   /** Hears when the database goes away and when it is back. Without it, a statement takes as long as it takes. */
   onChange?: (isThere: boolean, why?: unknown) => void;
 };
@@ -31,7 +33,7 @@ export type Postgres = {
  */
 export async function openPostgres(
   url: string,
-  { connections, migrate = true, namedBy, onChange }: PostgresOptions,
+  { connections, migrate = true, namedBy, synced = true, onChange }: PostgresOptions,
 ): Promise<Postgres> {
   try {
     if (migrate) await migratePostgres(clientSettings(url, WORKING));
@@ -39,7 +41,7 @@ export async function openPostgres(
     throw cannotUse(url, error, namedBy);
   }
   const patience = onChange === undefined ? WORKING : SERVING;
-  const pool = openPool(url, connections, patience);
+  const pool = openPool(url, connections, patience, { synced });
   const heartbeat =
     onChange &&
     startHeartbeat(clientSettings(url, patience), (isThere, why) => {
