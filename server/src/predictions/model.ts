@@ -1,6 +1,7 @@
 import type { MovieFacts } from '../scores/prior.js';
 import type { Averages } from './averages.js';
 import type { Beliefs } from './beliefs.js';
+import type { Calibration } from './calibration.js';
 import type { Crowd } from './crowd.js';
 import { plainFeatures } from './movie-features.js';
 import type { Questions } from './questions.js';
@@ -22,24 +23,27 @@ export type MovieTable = {
 /** A row of a table; `shift` is by how much its bias has moved since. */
 export type KnownMovie = { table: MovieTable; row: number; shift: number };
 
-/** All that serving needs. Users are not in it: what is believed of one follows from the ratings at any time. */
-export type Model = {
+/** What stars are predicted from. */
+export type TasteModel = {
   level: Level;
   users: Expectation & Among;
   averages: Averages;
-  /** P(r ≥ 4) = logistic(intercept + slope·(stars − 3.75)/sd). */
-  liking: { intercept: number; slope: number };
+  movies: Expectation & MovieTable & { ids: Float64Array; counts: Int32Array; genres: string[] };
+};
+
+/** All that serving needs. Users are not in it: what is believed of one follows from the ratings at any time. */
+export type Model = TasteModel & {
+  calibration: Calibration;
   /** Of those who liked movies: their numbers (see likes.ts), Σ y·yᵀ, and how many liked each. */
   likes: { factors: Float32Array; gram: Float64Array; counts: Int32Array };
   /** Of each movie, the rows of the most similar ones and how similar they are; −1 where there are no more. */
   similar: { rows: Int32Array; scores: Float32Array };
   crowd: Crowd;
   questions: Questions;
-  movies: Expectation & MovieTable & { ids: Float64Array; counts: Int32Array; genres: string[] };
 };
 
 /** Where a movie is, or −1: ids ascend. */
-export function rowOf({ movies: { ids } }: Model, id: number): number {
+export function rowOf({ movies: { ids } }: TasteModel, id: number): number {
   let [low, high] = [0, ids.length - 1];
   while (low <= high) {
     const middle = (low + high) >>> 1;
@@ -50,7 +54,7 @@ export function rowOf({ movies: { ids } }: Model, id: number): number {
   return -1;
 }
 
-export function movieAt({ movies }: Model, row: number, shift = 0): KnownMovie {
+export function movieAt({ movies }: TasteModel, row: number, shift = 0): KnownMovie {
   return { table: movies, row, shift };
 }
 
@@ -60,7 +64,7 @@ export function averageEffect({ table, row, shift }: KnownMovie): number {
 }
 
 /** A movie that nobody had rated at the training: what its genres and its year say, f⁰·W⁰, by 1/Λ. */
-export function newMovie({ movies }: Model, facts: MovieFacts, shift = 0): KnownMovie {
+export function newMovie({ movies }: TasteModel, facts: MovieFacts, shift = 0): KnownMovie {
   const { size } = movies.beliefs;
   const beliefs = {
     size,

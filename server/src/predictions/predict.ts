@@ -1,4 +1,4 @@
-import type { KnownMovie, Model } from './model.js';
+import type { KnownMovie, TasteModel } from './model.js';
 import type { Taste } from './taste.js';
 import { rowStart } from './triangle.js';
 
@@ -7,7 +7,7 @@ export type Expected = { stars: number; variance: number };
 
 /** Not held to the scale: that is up to those who show it. */
 export function pointOf(
-  { level }: Model,
+  { level }: TasteModel,
   { mean }: Taste,
   { table, row, shift }: KnownMovie,
 ): number {
@@ -22,7 +22,7 @@ export function pointOf(
  * μ + β_u + b_i + u·v, and its variance without the noise of a single rating:
  * S_u,00 + S_i,00 + 2(S_u,0v·v + S_i,0v·u) + vᵀS_u v + uᵀS_i u + tr(S_u S_i), the last three over tastes alone.
  */
-export function expected(model: Model, taste: Taste, movie: KnownMovie): Expected {
+export function expected(model: TasteModel, taste: Taste, movie: KnownMovie): Expected {
   const { table, row } = movie;
   const { size, means, covariances } = table.beliefs;
   const { mean: u, covariance: su } = taste;

@@ -1,5 +1,6 @@
 import { MOST_STARS } from '../ratings/stars.js';
-import { averageEffect, type KnownMovie, type Model } from './model.js';
+import { chanceOfLike, EIGHTY } from './calibration.js';
+import { averageEffect, type KnownMovie, type Model, type TasteModel } from './model.js';
 import { type Expected, expected } from './predict.js';
 import type { Taste } from './taste.js';
 
@@ -18,26 +19,31 @@ export type Prediction = {
 };
 
 const FEWEST_RATINGS = 3;
-/** Of a normal distribution, 80 % lie within so many standard deviations. */
-const EIGHTY = 1.2816;
-/** Between 4 stars, which are liked, and the half star below. */
-const LIKED_FROM = 3.75;
 
 export function predict(model: Model, taste: Taste, movie: KnownMovie): Prediction {
+  const { stars, sd } = guess(model, taste, movie);
+  const { width } = model.calibration;
+  return {
+    stars: onScale(stars),
+    sd: width * sd,
+    low: onScale(stars - EIGHTY * width * sd),
+    high: onScale(stars + EIGHTY * width * sd),
+    like: chanceOfLike(model.calibration, stars, sd),
+    basis: isByTaste(taste) ? 'taste' : 'average',
+  };
+}
+
+/** As the model alone has it: not held to the scale, and not calibrated. */
+export function guess(
+  model: TasteModel,
+  taste: Taste,
+  movie: KnownMovie,
+): { stars: number; sd: number } {
   const isKnown = isByTaste(taste);
   const { stars, variance } = isKnown
     ? expected(model, taste, movie)
     : average(model, taste, movie);
-  const sd = Math.sqrt(variance + (isKnown ? taste.noise : model.averages.noise));
-  const { intercept, slope } = model.liking;
-  return {
-    stars: onScale(stars),
-    sd,
-    low: onScale(stars - EIGHTY * sd),
-    high: onScale(stars + EIGHTY * sd),
-    like: 1 / (1 + Math.exp(-intercept - (slope * (stars - LIKED_FROM)) / sd)),
-    basis: isKnown ? 'taste' : 'average',
-  };
+  return { stars, sd: Math.sqrt(variance + (isKnown ? taste.noise : model.averages.noise)) };
 }
 
 /** Fewer ratings tell how generous someone is, and hardly more. */
@@ -50,7 +56,7 @@ function onScale(stars: number): number {
 }
 
 /** μ + b_u + b_i, without regard to tastes. */
-function average({ averages }: Model, taste: Taste, movie: KnownMovie): Expected {
+function average({ averages }: TasteModel, taste: Taste, movie: KnownMovie): Expected {
   const { bias, variance } = taste.average;
   return {
     stars: averages.mean + bias + averageEffect(movie),

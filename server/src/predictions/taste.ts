@@ -1,6 +1,6 @@
 import { STEPS_PER_STAR } from '../ratings/stars.js';
 import { averageUser } from './averages.js';
-import { averageEffect, type KnownMovie, type Model } from './model.js';
+import { averageEffect, type KnownMovie, type TasteModel } from './model.js';
 import { expect } from './side.js';
 import { noStep, stepRow } from './step.js';
 import { triangleSize } from './triangle.js';
@@ -29,7 +29,7 @@ const USUAL_RATINGS = 20;
  * The user step of the training for one user, exact given the movies. O(n·D²): .1 ms for 100 ratings. A movie occurs at
  * most once in `ratings`.
  */
-export function foldIn(model: Model, ratings: readonly RatedMovie[]): Taste {
+export function foldIn(model: TasteModel, ratings: readonly RatedMovie[]): Taste {
   const { users, movies, level } = model;
   const { size } = movies.beliefs;
   const { rows, others, watched } = asRows(ratings, size, users.width - 2);
@@ -43,7 +43,7 @@ export function foldIn(model: Model, ratings: readonly RatedMovie[]): Taste {
   return { ratings, prior, mean, covariance, noise, average: averageOf(model, ratings) };
 }
 
-function averageOf({ averages }: Model, ratings: readonly RatedMovie[]) {
+function averageOf({ averages }: TasteModel, ratings: readonly RatedMovie[]) {
   let above = 0;
   for (const { movie, steps } of ratings) {
     above += steps / STEPS_PER_STAR - averages.mean - averageEffect(movie);

@@ -1,9 +1,12 @@
+import { averagesOf } from './averages.js';
 import { normalDraws } from './draws.js';
 import { learnPrecision, noiseOf } from './learn.js';
 import { WATCH_RANK } from './method.js';
+import type { TasteModel } from './model.js';
 import { countAt } from './observations.js';
 import { fitWeights, gramOf } from './ridge.js';
 import { sharedFloats } from './shared-arrays.js';
+import type { Expectation, Side } from './side.js';
 import { singularVectors } from './subspace.js';
 import { meanLogCount, type Training } from './training.js';
 import { rowStart } from './triangle.js';
@@ -12,13 +15,13 @@ import { type Crew, partsOf } from './work.js';
 
 /**
  * Mean-field EM: users given movies and movies given users in turn, and from the second sweep on what is expected of
- * them (W, W⁰, Λ) and σ². Returns V_iq/√n_i of each movie.
+ * them (W, W⁰, Λ) and σ².
  */
 export async function trainTastes(
   training: Training,
   crew: Crew,
   { seed, sweeps }: { seed: number; sweeps: number },
-): Promise<Float32Array> {
+): Promise<TasteModel> {
   const { users, movies, noise } = training;
   const watched = await learnFeatures(training, crew, seed);
   const sides = [users, movies].map((side) => ({
@@ -44,7 +47,37 @@ export async function trainTastes(
     for (const side of sides) learnSide(side);
     noise[0] = noiseOf(movies);
   }
-  return watched;
+  return tasteModelOf(training, watched);
+}
+
+function tasteModelOf(
+  { users, movies, mean, noise, observations, genres }: Training,
+  watched: Float32Array,
+): TasteModel {
+  const { byMovie, movieIds, userIds } = observations;
+  const averages = averagesOf(observations, mean);
+  return {
+    level: { mean, noise: noise[0]! },
+    averages,
+    users: {
+      ...expectationOf(users),
+      scale: Math.sqrt(userIds.length),
+      meanLog: meanLogCount(users.rows),
+    },
+    movies: {
+      ...expectationOf(movies),
+      beliefs: movies.beliefs,
+      watched,
+      averages,
+      ids: movieIds,
+      counts: Int32Array.from(movieIds, (_, row) => countAt(byMovie, row)),
+      genres,
+    },
+  };
+}
+
+function expectationOf({ plain, width, weights, plainWeights, precision }: Side): Expectation {
+  return { plain, width, weights, plainWeights, precision };
 }
 
 async function learnFeatures(training: Training, crew: Crew, seed: number): Promise<Float32Array> {

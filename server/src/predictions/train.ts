@@ -1,12 +1,11 @@
-import { averagesOf } from './averages.js';
 import { crowdOf } from './learn-crowd.js';
 import { questionsOf } from './learn-questions.js';
 import type { Model } from './model.js';
 import { countAt } from './observations.js';
-import type { Side } from './side.js';
+import { rehearse } from './rehearse.js';
 import { trainLikes, trainSimilar } from './train-likes.js';
 import { trainTastes } from './train-tastes.js';
-import { meanLogCount, type Training } from './training.js';
+import type { Training } from './training.js';
 import type { Crew, Part } from './work.js';
 
 /** `sweeps` over users and movies, 20 by itself, 4 from a model of before; `onProgress` is told from 0 to 1. */
@@ -19,60 +18,35 @@ const COSTS: Record<Part['task'], number> = {
   ...{ spread: 1, gather: 1, users: 6, movies: 6 },
   ...{ 'like-spread': 1, 'like-gather': 1, 'like-users': 8, 'like-movies': 8, similar: 40 },
 };
-/** Passes that do not depend on the sweeps: eight iterations and one, twice; twelve sweeps of likes. */
-const FIXED_COST = 2 * 17 + 12 * 16 + 40;
+/** Passes that do not depend on the sweeps: eight iterations and one, three times; twelve sweeps of likes. */
+const FIXED_COST = 3 * 17 + 12 * 16 + 40;
 
 /** Learns everything that is predicted from. Rejects when the crew does; what was before is not touched. */
 export async function train(training: Training, crew: Crew, wish: TrainingWish): Promise<Model> {
   const { seed, sweeps = training.isWarm ? WARM_SWEEPS : SWEEPS } = wish;
-  const whole = FIXED_COST + 12 * sweeps;
+  const rehearsed = wish.sweeps ?? SWEEPS;
+  const whole = FIXED_COST + 12 * (sweeps + rehearsed);
   let done = 0;
   const told: Crew = async (parts) => {
     await crew(parts);
     done += parts[0] === undefined ? 0 : COSTS[parts[0].task];
     wish.onProgress?.(Math.min(1, done / whole));
   };
-  const watched = await trainTastes(training, told, { seed, sweeps });
+  const calibration = await rehearse(training, told, { seed, sweeps: rehearsed });
+  const tastes = await trainTastes(training, told, { seed, sweeps });
   await trainLikes(training, told, seed);
   await trainSimilar(training, told, seed);
-  return modelOf(training, watched, seed);
-}
-
-function modelOf(training: Training, watched: Float32Array, seed: number): Model {
-  const { users, movies, mean, noise, likes, similar, observations } = training;
-  const { byMovie, movieIds, userIds } = observations;
-  const averages = averagesOf(observations, mean);
-  const countsOf = (rows: Side['rows']) =>
-    Int32Array.from(movieIds, (_, row) => countAt(rows, row));
+  const { likes, similar } = training;
   return {
-    level: { mean, noise: noise[0]! },
-    averages,
-    liking: { intercept: 0.38, slope: 1.8 },
-    users: {
-      ...expectationOf(users),
-      scale: Math.sqrt(userIds.length),
-      meanLog: meanLogCount(users.rows),
-    },
-    movies: {
-      ...expectationOf(movies),
-      beliefs: movies.beliefs,
-      watched,
-      averages,
-      ids: movieIds,
-      counts: countsOf(byMovie),
-      genres: training.genres,
-    },
+    ...tastes,
+    calibration,
     likes: {
       factors: likes.movies.factors,
       gram: likes.movies.gram,
-      counts: countsOf(likes.movies.rows),
+      counts: tastes.movies.counts.map((_, row) => countAt(likes.movies.rows, row)),
     },
     crowd: crowdOf(training, seed),
     questions: questionsOf(training, seed),
     similar: { rows: similar.rows, scores: similar.scores },
   };
-}
-
-function expectationOf({ plain, width, weights, plainWeights, precision }: Side) {
-  return { plain, width, weights, plainWeights, precision };
 }

@@ -4,12 +4,13 @@ import { withUsual } from '../scores/sweep.js';
 import { noBeliefs } from './beliefs.js';
 import { LIKED_STEPS, type LikeSide, noLikeSide } from './likes.js';
 import { RANK, WATCH_RANK } from './method.js';
-import { type Model, rowOf } from './model.js';
+import { rowOf, type TasteModel } from './model.js';
 import { genresOf, plainFeatures } from './movie-features.js';
-import { atLeast, countAt, type Observations, type Rows } from './observations.js';
+import { atLeast, countAt, type Observations, observe, type Rows } from './observations.js';
 import { sharedDoubles, sharedFloats } from './shared-arrays.js';
 import type { Side } from './side.js';
 import { EMBEDDING_RANK, noSimilar, type Similar } from './similar.js';
+import { type Ratings, splitRatings } from './split-ratings.js';
 import { noSubspace, type Subspace } from './subspace.js';
 import { rowStart } from './triangle.js';
 
@@ -23,6 +24,8 @@ const FIRST_PRECISION = { users: 5, movies: 4, taste: 10 };
 export type Training = {
   observations: Observations;
   genres: string[];
+  /** A smaller training, and the ratings that are held back from it. */
+  rehearsal: { training: Training; held: Ratings } | null;
   mean: number;
   noise: Float64Array;
   users: Side;
@@ -42,7 +45,24 @@ export type Training = {
 export function prepareTraining(
   observations: Observations,
   facts: readonly MovieFacts[],
-  before?: Model,
+  before?: TasteModel,
+): Training {
+  const { people, known, held } = splitRatings(observations.byUser);
+  const some = observe({
+    userIds: Float64Array.from({ length: people }, (_, row) => row),
+    movieIds: observations.movieIds,
+    users: Int32Array.from(known.users),
+    movies: Int32Array.from(known.movies),
+    steps: Uint8Array.from(known.steps),
+  });
+  const rehearsal = { training: prepare(some, facts), held };
+  return { ...prepare(observations, facts, before), rehearsal };
+}
+
+function prepare(
+  observations: Observations,
+  facts: readonly MovieFacts[],
+  before?: TasteModel,
 ): Training {
   const { byUser, byMovie, movieIds } = observations;
   const genres = genresOf(facts);
@@ -64,6 +84,7 @@ export function prepareTraining(
   return {
     observations,
     genres,
+    rehearsal: null,
     isWarm: before !== undefined,
     likes,
     liked: noSubspace(likes.users.rows, likes.movies.rows, EMBEDDING_RANK),
@@ -77,7 +98,7 @@ export function prepareTraining(
 }
 
 /** Takes over what was believed of movies. Of users it is found at once, by the movies. */
-function warm(movies: Side, noise: Float64Array, ids: Float64Array, before: Model): void {
+function warm(movies: Side, noise: Float64Array, ids: Float64Array, before: TasteModel): void {
   const { size, means, covariances } = movies.beliefs;
   const triangle = rowStart(size);
   const known = before.movies.beliefs;

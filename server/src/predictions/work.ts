@@ -16,14 +16,20 @@ export type Task =
   | 'like-users'
   | 'like-movies'
   | 'similar';
-export type Part = { task: Task; from: number; to: number };
+/** `isRehearsal`: it is of the smaller training that is within. */
+export type Part = { task: Task; from: number; to: number; isRehearsal?: boolean };
 
 /** Does all parts, in any threads and any order. */
 export type Crew = (parts: readonly Part[]) => Promise<void>;
 
 const PARTS = 32;
 
-export function doPart(training: Training, { task, from, to }: Part): void {
+export function doPart(training: Training, { isRehearsal, ...part }: Part): void {
+  const { task, from, to } = part;
+  if (isRehearsal && training.rehearsal !== null) {
+    doPart(training.rehearsal.training, part);
+    return;
+  }
   const { users, movies, watch, likes, liked, similar, mean } = training;
   const level = { mean, noise: training.noise[0]! };
   const tasks: Record<Task, () => void> = {
