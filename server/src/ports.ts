@@ -14,6 +14,8 @@ import type { Flags } from './scores/flags.js';
 import type { Scores } from './scores/ports.js';
 import type { Audit } from './users/audit.js';
 import type { Tokens, Users } from './users/ports.js';
+import type { Viewings } from './viewings/ports.js';
+import type { Watchlist } from './watchlist/ports.js';
 
 /** Milliseconds since 1970. */
 export type Clock = () => number;
@@ -43,6 +45,8 @@ export type Store = {
   tastes: Tastes;
   tokens: Tokens;
   users: Users;
+  viewings: Viewings;
+  watchlist: Watchlist;
 
   /** Everything done through the store handed to `work` happens together or not at all. */
   atomically<T>(work: (store: Store) => Promise<T>): Promise<T>;

@@ -41,6 +41,7 @@ export type Problem =
   | { kind: 'movie-not-found'; pointer?: string }
   | { kind: 'person-not-found' }
   | { kind: 'rating-not-found' }
+  | { kind: 'viewing-not-found' }
   | { kind: 'token-not-found' }
   | { kind: 'flag-not-found' }
   | { kind: 'method-not-allowed'; allow: string[] }

@@ -23,7 +23,12 @@ export const User = Type.Object(
       Type.Boolean({ description: `${WHETHER_MATCHED}; for the user and ADMINs only` }),
     ),
     createdAt: Time,
-    counts: Type.Object({ ratings: Type.Integer(), favourites: Type.Integer() }),
+    counts: Type.Object({
+      ratings: Type.Integer(),
+      favourites: Type.Integer(),
+      viewings: Type.Integer(),
+      watchlist: Type.Integer(),
+    }),
     mean: Nullable(Type.Number()),
     histogram: Histogram,
     favouriteGenres: Type.Array(

@@ -107,6 +107,7 @@ const TAGS = [
   { name: 'ratings', description: 'Who gave which film how many stars' },
   { name: 'favourites', description: 'Films kept close' },
   { name: 'predictions', description: 'Films you will like, alone and together' },
+  { name: 'viewings', description: 'When who saw which film, and what they mean to see' },
   { name: 'users', description: 'Accounts and profiles' },
   { name: 'sessions', description: 'Signing in and out' },
   { name: 'tokens', description: 'Access tokens for scripts and apps' },

@@ -69,6 +69,12 @@ export const ANSWERS = {
     title: 'Not rated',
     detail: 'There is no rating of this movie.',
   },
+  'viewing-not-found': {
+    status: 404,
+    title: 'No such viewing',
+    detail: 'There is no such entry in this diary.',
+    pointer: '#/viewing',
+  },
   'token-not-found': { status: 404, title: 'No such token', detail: 'There is no such token.' },
   'flag-not-found': {
     status: 404,

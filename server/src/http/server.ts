@@ -49,6 +49,8 @@ import { tmdbRoutes } from './tmdb.js';
 import { tokenRoutes } from './tokens.js';
 import { userRoutes } from './users.js';
 import { compileValidator, refuseUnknownParameters } from './validation.js';
+import { viewingRoutes } from './viewings.js';
+import { watchlistRoutes } from './watchlist.js';
 
 const BODY_LIMIT = 2 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -147,6 +149,8 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
     ratingListRoutes,
     batchRoutes,
     favouriteRoutes,
+    watchlistRoutes,
+    viewingRoutes,
     statisticsRoutes,
     popularRoutes,
     tmdbRoutes,

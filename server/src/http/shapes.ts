@@ -7,6 +7,7 @@ import { Companion, SetAsideMovie } from './prediction-shapes.js';
 import { ScoreExplained } from './score-shapes.js';
 import { Histogram, Nullable, oneOf, ref, StarsOut, Time } from './shape-parts.js';
 import { Statistics } from './statistics-shapes.js';
+import { told, Viewing } from './viewing-shapes.js';
 
 /** What answers are made of; each is a named schema of the OpenAPI document. */
 
@@ -75,6 +76,16 @@ export const Favourite = Type.Object(
   { $id: 'Favourite' },
 );
 
+export const WatchlistItem = Type.Object(
+  { movie: ref(Movie), stars: Nullable(StarsOut), addedAt: Time },
+  { $id: 'WatchlistItem' },
+);
+
+export const DiaryEntry = Type.Object(
+  { id: Type.Integer(), movie: ref(Movie), ...told },
+  { $id: 'DiaryEntry' },
+);
+
 export const ChartPlace = Type.Object(
   { rank: Type.Integer({ minimum: 1 }), movie: ref(Movie), value: Type.Number() },
   { $id: 'ChartPlace', description: 'value is what the chart is ordered by' },
@@ -131,6 +142,9 @@ export const NAMED = [
   HistoryItem,
   Change,
   Favourite,
+  WatchlistItem,
+  Viewing,
+  DiaryEntry,
   ChartPlace,
   Popular,
   Statistics,

@@ -1,6 +1,6 @@
 import type { Static } from '@fastify/type-provider-typebox';
 import type { PopularList } from '../catalogue/list-popular.js';
-import type * as favourites from '../favourites/ports.js';
+import type { MarkedMovie } from '../movies/marked.js';
 import type * as movies from '../movies/movie.js';
 import type { RatedMovie } from '../ratings/ports.js';
 import type { Rater, Rating, RatingEvent } from '../ratings/rating.js';
@@ -10,6 +10,8 @@ import type { ChartPlace } from '../scores/chart-list.js';
 import type { FlagRecord } from '../scores/flags.js';
 import type * as audit from '../users/audit.js';
 import type { TokenRecord } from '../users/ports.js';
+import type { DiaryEntry } from '../viewings/ports.js';
+import type { Viewing } from '../viewings/viewing.js';
 import type { AccessToken } from './account-shapes.js';
 import type { AuditEntry, Flag } from './moderation-shapes.js';
 import type * as movieShape from './movie-shape.js';
@@ -73,12 +75,26 @@ export function writeChange({ movieId, stars, at }: RatingEvent) {
   };
 }
 
-export function writeFavourite({ movie, stars, addedAt }: favourites.Favourite) {
+export function writeMarkedMovie({ movie, stars, addedAt }: MarkedMovie) {
   return {
     movie: writeMovie(movie),
     stars: stars === null ? null : writeStars(stars),
     addedAt: time(addedAt),
   };
+}
+
+export function writeViewing({ stars, loggedAt, updatedAt, ...viewing }: Viewing) {
+  return {
+    ...viewing,
+    stars: stars === null ? null : writeStars(stars),
+    loggedAt: time(loggedAt),
+    updatedAt: time(updatedAt),
+  };
+}
+
+export function writeDiaryEntry({ movie, viewing }: DiaryEntry) {
+  const { userId, movieId, ...told } = writeViewing(viewing);
+  return { ...told, movie: writeMovie(movie) };
 }
 
 export function writeChartPlace({ rank, movie, value }: ChartPlace) {

@@ -57,12 +57,13 @@ export type Movies = {
   /** Replaces all facts, if the movie is still at `version`. */
   edit(id: MovieId, version: number, wish: MovieWish, now: number): Promise<Edited>;
 
-  /** With its ratings and favourites; each rater's changes tell of it. False when it was not there. */
+  /** With its ratings, viewings and places on lists; each rater's changes tell of it. False when it was not there. */
   remove(id: MovieId, now: number): Promise<boolean>;
 
   /**
    * Removes `from`, whose id is that of `into` from then on, which gets these facts, ids of both too, if both are still
-   * as they were read. Ratings move with their times and history, favourites with the earlier time; who rated both keeps
+   * as they were read. Ratings move with their times and history, viewings as they are, favourites and watchlists with the
+   * earlier time; who rated both keeps
    * the rating changed last, at the same time that of `into`. Each rater's changes tell of it: the one was removed, the
    * other has these stars. Scores follow as after any rating.
    */

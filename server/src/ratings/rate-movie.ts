@@ -31,7 +31,8 @@ export async function rateMovie({ ratings, now }: Needs, wish: Wish): Promise<Pu
   return put ?? fail({ kind: 'movie-not-found' });
 }
 
-function starsOf(value: number): Stars {
+/** Refuses the `stars` field off the scale. */
+export function starsOf(value: number): Stars {
   try {
     return parseStars(value);
   } catch {

@@ -55,7 +55,15 @@ export type Users = {
   /** Genres by how many of the user's ratings they have, with their mean in stars. */
   favouriteGenres(id: UserId, limit: number): Promise<GenreTaste[]>;
 
-  counts(id: UserId): Promise<{ ratings: number; favourites: number }>;
+  counts(id: UserId): Promise<UserCounts>;
+};
+
+/** `watchlist` counts films. */
+export type UserCounts = {
+  ratings: number;
+  favourites: number;
+  viewings: number;
+  watchlist: number;
 };
 
 export type GenreTaste = { name: string; count: number; mean: number };

@@ -9,7 +9,16 @@ import { explainScore } from '../../src/scores/explain-score.js';
 import type { User, UserId } from '../../src/users/user.js';
 import { rateAndFlag } from '../support/flags.js';
 import { publishAll, publishGiven } from '../support/publish.js';
-import { ALL, addMovie, addUser, aMovie, NO_MOVIE, NOW, rate } from '../support/some.js';
+import {
+  ALL,
+  addMovie,
+  addUser,
+  addViewing,
+  aMovie,
+  NO_MOVIE,
+  NOW,
+  rate,
+} from '../support/some.js';
 
 const HOUR = 60 * 60_000;
 const LATER = NOW + 24 * HOUR;
@@ -180,6 +189,23 @@ export function mergedMoviesContract(open: () => Promise<Store>): void {
         expect(await store.favourites.find(ben.id, kept.id)).toBe(NOW);
         expect(await store.favourites.find(cid.id, kept.id)).toBe(NOW + HOUR);
         expect(await store.users.counts(ana.id)).toMatchObject({ favourites: 1 });
+      });
+    });
+
+    describe('watchlists and viewings', () => {
+      it('moves the ones with their earlier time, the others as they are', async () => {
+        await store.watchlist.add(ana.id, gone.id, NOW);
+        await store.watchlist.add(ana.id, kept.id, NOW + HOUR);
+        const facts = { watchedOn: '2024-02-29', tags: ['cinema'] };
+        const ids = [
+          await addViewing(store, ana.id, gone.id, facts),
+          await addViewing(store, ana.id, kept.id, facts),
+        ];
+        await merge();
+        expect(await store.watchlist.find(ana.id, kept.id)).toBe(NOW);
+        const { items } = await store.viewings.byUser(ana.id, { movieId: kept.id }, false, ALL);
+        expect(items.map(({ viewing }) => viewing.id)).toEqual(ids);
+        expect(items[0]?.viewing).toMatchObject(facts);
       });
     });
 

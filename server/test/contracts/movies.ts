@@ -301,7 +301,7 @@ export function moviesContract(open: () => Promise<Store>): void {
         expect(await store.movies.find(id)).toBeNull();
         expect(await store.movies.resolve({ id })).toBeNull();
         expect(await store.movies.resolve({ source: 'tmdb', outsideId: '603' })).toBeNull();
-        expect(await store.users.counts(ana.id)).toEqual({ ratings: 0, favourites: 0 });
+        expect(await store.users.counts(ana.id)).toMatchObject({ ratings: 0, favourites: 0 });
         expect(await found('alien')).toEqual([]);
         expect((await addMovie(store, { ids: MATRIX_IDS })).id).not.toBe(id);
       });

@@ -3,10 +3,10 @@ import { auditContract } from './audit.js';
 import { catalogueContract } from './catalogue.js';
 import { chartListsContract } from './chart-lists.js';
 import { companionsContract } from './companions.js';
-import { favouritesContract } from './favourites.js';
 import { flagsContract } from './flags.js';
 import { knownFilmsContract } from './known-films.js';
 import { leasesContract } from './leases.js';
+import { favouritesContract, watchlistContract } from './marked-movies.js';
 import { mergedMoviesContract } from './merged-movies.js';
 import { movieListsContract } from './movie-lists.js';
 import { moviesContract } from './movies.js';
@@ -24,6 +24,7 @@ import { searchContract } from './search.js';
 import { storeContract } from './store.js';
 import { tokensContract } from './tokens.js';
 import { usersContract } from './users.js';
+import { viewingsContract } from './viewings.js';
 
 /** Every suite, on stores that `open` makes: each of them empty. */
 export function wholeStoreContract(open: () => Promise<Tampered>): void {
@@ -37,6 +38,8 @@ export function wholeStoreContract(open: () => Promise<Tampered>): void {
     movieListsContract,
     searchContract,
     favouritesContract,
+    watchlistContract,
+    viewingsContract,
     usersContract,
     tokensContract,
     scoresContract,

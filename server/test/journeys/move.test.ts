@@ -73,6 +73,12 @@ async function fill(service: Service): Promise<void> {
   await put(ben, `ratings/2`, { stars: 4 });
   await service.call('DELETE', 'users/me/ratings/2', { token: ben.token });
   for (const movie of [1, 7, odd]) await put(ana, `favourites/${movie}`);
+  for (const movie of [2, odd]) await put(ana, `watchlist/${movie}`);
+  for (const watchedOn of ['2024-02-29', null]) {
+    const body = { movie: odd, watchedOn, stars: 3.55, tags: ['♥'], review: ODD_NOTE };
+    const logged = await service.call('POST', 'users/me/viewings', { token: ana.token, body });
+    expect(logged.status).toBe(201);
+  }
   await service.call('PATCH', 'users/ben', { token: ben.token, body: { privacy: 'private' } });
   await service.call('DELETE', `movies/${removed}`, { token: ana.token });
   // The last of all users is gone: nobody is to have that id again.
@@ -110,6 +116,8 @@ describe('a moved database', () => {
     expect(said.out).toContain('users: 22\n');
     expect(said.out).toContain('movies: 61\n');
     expect(said.out).toContain('favourites: 3\n');
+    expect(said.out).toContain('watchlist: 2\n');
+    expect(said.out).toContain('viewings: 2\n');
     expect(said.out).toMatch(/halfstar\.db is moved to postgres:\/\/\S+, recounted without/);
     expect(await command(['verify'], settingsOf(target.url))).toMatchObject({
       code: 0,
@@ -125,6 +133,8 @@ describe('a moved database', () => {
         `users/${handle}`,
         `users/${handle}/ratings?sort=-stars&limit=5`,
         `users/${handle}/favourites?sort=-releaseDate`,
+        `users/${handle}/watchlist`,
+        `users/${handle}/viewings`,
       ]),
       'users/me/changes?after=0',
       'users/me/tokens',

@@ -124,10 +124,12 @@ describe('favourites', () => {
     expect((await remove()).status).toBe(204);
     expect((await remove()).status).toBe(204);
     expect((await list()).total).toBe(5);
-    expect((await service.call('GET', 'users/me', { token: ana.token })).body.counts).toEqual({
-      ratings: 5,
-      favourites: 5,
-    });
+    expect((await service.call('GET', 'users/me', { token: ana.token })).body.counts).toMatchObject(
+      {
+        ratings: 5,
+        favourites: 5,
+      },
+    );
   });
 
   it('are added by an id elsewhere, and only of movies that are there', async () => {

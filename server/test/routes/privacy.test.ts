@@ -36,6 +36,9 @@ it('answers others on every route about a private user as if there were no such 
     'getRating',
     'listRatedMovies',
     'listFavourites',
+    'listWatchlist',
+    'listViewings',
+    'getViewing',
     'getStatistics',
   ]);
   for (const operation of byPrivacy()) {

@@ -26,7 +26,7 @@ it('begins with nothing rated and no mean', async () => {
     scale: 'halves',
     privacy: 'public',
     disabled: false,
-    counts: { ratings: 0, favourites: 0 },
+    counts: { ratings: 0, favourites: 0, viewings: 0, watchlist: 0 },
     mean: null,
     histogram: NONE,
     favouriteGenres: [],

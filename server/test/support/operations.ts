@@ -3,7 +3,7 @@ import type { UserId } from '../../src/users/user.js';
 import { rateAndFlag } from './flags.js';
 import { addPerson, type Person } from './people.js';
 import { PASSWORD, type Service } from './service.js';
-import { addMovie } from './some.js';
+import { addMovie, addViewing } from './some.js';
 
 /** An operation as the OpenAPI document has it. */
 export type Operation = {
@@ -46,6 +46,7 @@ export type World = {
   otherMovieId: number;
   tokenId: number;
   flagId: number;
+  viewingId: number;
 };
 
 /**
@@ -108,6 +109,17 @@ export const EXAMPLES: Record<string, Example> = {
   clearFavourites: { who: ['ADMIN'] },
   putFavourite: { who: ['OWNER'] },
   deleteFavourite: { who: ['OWNER'] },
+  listWatchlist: { who: ['ANYONE'] },
+  putWatchlistItem: { who: ['OWNER'] },
+  deleteWatchlistItem: { who: ['OWNER'] },
+  listViewings: { who: ['ANYONE'] },
+  createViewing: {
+    who: ['OWNER'],
+    body: ({ movieId }) => ({ movie: movieId, watchedOn: '2026-01-31', stars: 3.5 }),
+  },
+  getViewing: { who: ['ANYONE'] },
+  editViewing: { who: ['OWNER'], body: () => ({ tags: ['cinema'] }) },
+  deleteViewing: { who: ['OWNER'] },
   getStatistics: { who: ['ANYONE'] },
   listSetAside: { who: ['VIEWER'] },
   putSetAside: { who: ['VIEWER'] },
@@ -138,17 +150,23 @@ export async function makeWorld(service: Service): Promise<World> {
   const flagged = { stars: 3, seenAt: Date.now() };
   const flagId = await rateAndFlag(service.store, owner.id as UserId, movieId, flagged);
   const [token] = await service.store.tokens.list(owner.id as UserId);
-  return { n: worlds, owner, other, admin, movieId, otherMovieId, tokenId: token?.id ?? 0, flagId };
+  const viewingId = await addViewing(service.store, owner.id as UserId, movieId);
+  const things = { movieId, otherMovieId, tokenId: token?.id ?? 0, flagId, viewingId };
+  return { n: worlds, owner, other, admin, ...things };
 }
 
 /** The path of an operation about the owner's things. */
-export function pathOf({ path }: Operation, { n, owner, movieId, tokenId, flagId }: World): string {
+export function pathOf(
+  { path }: Operation,
+  { n, owner, movieId, tokenId, flagId, viewingId }: World,
+): string {
   return path
     .replace('{user}', String(owner.id))
     .replace('{movie}', String(movieId))
     .replace('{token}', String(tokenId))
     .replace('{flag}', String(flagId))
     .replace('{companion}', `friend${n}`)
+    .replace('{viewing}', String(viewingId))
     .replace('{chart}', 'best');
 }
 

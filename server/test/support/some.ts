@@ -5,6 +5,7 @@ import type { Put } from '../../src/ratings/ports.js';
 import { parseStars } from '../../src/ratings/stars.js';
 import type { NewUser } from '../../src/users/ports.js';
 import type { User, UserId } from '../../src/users/user.js';
+import type { ViewingFacts, ViewingId } from '../../src/viewings/viewing.js';
 
 /** A moment; nothing happens at it. */
 export const NOW = Date.parse('2026-03-01T12:00:00Z');
@@ -66,6 +67,19 @@ export async function rate(
   const put = await ratings.put(wish);
   if (put === null) throw new Error(`there is no movie ${movieId}`);
   return put;
+}
+
+/** Somebody saw a movie that is there. */
+export async function addViewing(
+  { viewings }: Pick<Store, 'viewings'>,
+  userId: UserId,
+  movieId: MovieId,
+  facts: Partial<ViewingFacts> = {},
+): Promise<ViewingId> {
+  const nothing = { watchedOn: null, stars: null, rewatch: false, tags: [], review: null };
+  const viewing = await viewings.add(userId, movieId, { ...nothing, ...facts }, NOW);
+  if (viewing === null) throw new Error(`there is no movie ${movieId}`);
+  return viewing.id;
 }
 
 /** All rows of a list, read page by page; `between` happens after each page but the last. */

@@ -2,7 +2,16 @@ import { sql } from 'kysely';
 import type { Db } from './atomic.js';
 import { engineOf } from './engines.js';
 
-const NUMBERED = ['users', 'tokens', 'movies', 'people', 'genres', 'score_flags', 'audit'] as const;
+const NUMBERED = [
+  'users',
+  'tokens',
+  'movies',
+  'people',
+  'genres',
+  'score_flags',
+  'audit',
+  'viewings',
+] as const;
 type Numbered = (typeof NUMBERED)[number];
 /** Others of SQLite give the id behind the largest that is there. */
 const REMEMBERED = new Set<Numbered>(NUMBERED.filter((table) => table !== 'genres'));

@@ -11,15 +11,19 @@ export async function moveToOther(
   now: number,
 ): Promise<void> {
   await mergeRatings(tx, from, into, now);
-  await sql`insert into favourites (user_id, movie_id, added_at)
-    select user_id, ${into}, added_at from favourites where movie_id = ${from}
-    on conflict (user_id, movie_id) do update set added_at =
-      case when excluded.added_at < favourites.added_at
-        then excluded.added_at else favourites.added_at end`.execute(tx);
   await sql`insert into set_aside (user_id, movie_id, at)
     select user_id, ${into}, at from set_aside where movie_id = ${from}
     on conflict (user_id, movie_id) do update set at =
       case when excluded.at < set_aside.at then excluded.at else set_aside.at end`.execute(tx);
+  for (const name of ['favourites', 'watchlist']) {
+    const table = sql.table(name);
+    await sql`insert into ${table} (user_id, movie_id, added_at)
+      select user_id, ${into}, added_at from ${table} where movie_id = ${from}
+      on conflict (user_id, movie_id) do update set added_at =
+        case when excluded.added_at < ${table}.added_at
+          then excluded.added_at else ${table}.added_at end`.execute(tx);
+  }
+  await tx.updateTable('viewings').set({ movie_id: into }).where('movie_id', '=', from).execute();
   await tx
     .updateTable('score_flags')
     .set({ movie_id: into })

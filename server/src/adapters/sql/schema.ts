@@ -3,6 +3,7 @@ import type { MovieId, OutsideSource, PersonId } from '../../movies/movie.js';
 import type { Stars } from '../../ratings/stars.js';
 import type { TokenScope } from '../../users/token.js';
 import type { Privacy, Role, Scale, UserId } from '../../users/user.js';
+import type { ViewingId } from '../../viewings/viewing.js';
 import type { PredictionTables } from './prediction-tables.js';
 
 /** The tables as Kysely sees them; times are milliseconds since 1970, flags 0 or 1. */
@@ -178,6 +179,19 @@ export type Schema = PredictionTables & {
   favourites: { user_id: UserId; movie_id: MovieId; added_at: number };
   set_aside: { user_id: UserId; movie_id: MovieId; at: number };
   companions: { user_id: UserId; companion_id: UserId; at: number };
+  watchlist: { user_id: UserId; movie_id: MovieId; added_at: number };
+  viewings: {
+    id: Generated<ViewingId>;
+    user_id: UserId;
+    movie_id: MovieId;
+    watched_on: string | null;
+    stars: Stars | null;
+    rewatch: number;
+    tags: string;
+    review: string | null;
+    logged_at: number;
+    updated_at: number;
+  };
   receipts: {
     scope: string;
     key: string;

@@ -6,9 +6,9 @@ import { sqlAudit } from './audit.js';
 import { sqlCatalogue } from './catalogue.js';
 import { sqlChartLists } from './chart-lists.js';
 import { sqlCompanions } from './companions.js';
-import { sqlFavourites } from './favourites.js';
 import { sqlKnownFilms } from './known-films.js';
 import { sqlLeases } from './leases.js';
+import { sqlMarkedMovies } from './marked-movies.js';
 import { sqlMovies } from './movies.js';
 import { sqlOutsideFacts } from './outside-facts.js';
 import { sqlPopular } from './popular.js';
@@ -24,6 +24,7 @@ import { sqlSetAside } from './set-aside.js';
 import { sqlTastes } from './tastes.js';
 import { sqlTokens } from './tokens.js';
 import { sqlUsers } from './users.js';
+import { sqlViewings } from './viewings.js';
 
 /** Every port on one database, or on one transaction of it. */
 export function sqlStore(db: Db, now: Clock = Date.now): Store {
@@ -33,7 +34,7 @@ export function sqlStore(db: Db, now: Clock = Date.now): Store {
     catalogue: sqlCatalogue(db),
     charts: sqlChartLists(db),
     companions: sqlCompanions(db),
-    favourites: sqlFavourites(db),
+    favourites: sqlMarkedMovies(db, 'favourites'),
     flags: sqlFlags(db),
     knownFilms: sqlKnownFilms(db),
     leases: sqlLeases(db),
@@ -51,6 +52,8 @@ export function sqlStore(db: Db, now: Clock = Date.now): Store {
     tastes: sqlTastes(db),
     tokens: sqlTokens(db),
     users: sqlUsers(db),
+    viewings: sqlViewings(db),
+    watchlist: sqlMarkedMovies(db, 'watchlist'),
 
     atomically: (work) => atomic(db, (tx) => work(sqlStore(tx, now))),
 

@@ -29,6 +29,8 @@ export const HANDED_OVER: readonly (readonly [Table, readonly string[]])[] = [
   ['ratings', ['user_id', 'movie_id']],
   ['rating_events', ['user_id', 'revision']],
   ['favourites', ['user_id', 'movie_id']],
+  ['watchlist', ['user_id', 'movie_id']],
+  ['viewings', ['id']],
   ['receipts', ['scope', 'key']],
   ['set_aside', ['user_id', 'movie_id']],
   ['companions', ['user_id', 'companion_id']],

@@ -32,12 +32,22 @@ export async function favouriteGenresOf(
 }
 
 export async function countsOf(db: Db, userId: UserId) {
-  const count = (table: 'ratings' | 'favourites') =>
+  const count = (table: 'ratings' | 'favourites' | 'viewings' | 'watchlist') =>
     db
       .selectFrom(table)
       .select(({ fn }) => fn.countAll<number>().as('n'))
       .where('user_id', '=', userId)
       .executeTakeFirstOrThrow();
-  const [ratings, favourites] = await Promise.all([count('ratings'), count('favourites')]);
-  return { ratings: ratings.n, favourites: favourites.n };
+  const [ratings, favourites, viewings, watchlist] = await Promise.all([
+    count('ratings'),
+    count('favourites'),
+    count('viewings'),
+    count('watchlist'),
+  ]);
+  return {
+    ratings: ratings.n,
+    favourites: favourites.n,
+    viewings: viewings.n,
+    watchlist: watchlist.n,
+  };
 }

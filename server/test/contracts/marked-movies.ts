@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { FavouriteSort } from '../../src/favourites/ports.js';
+import type { MarkSort } from '../../src/movies/marked.js';
 import type { Movie, MovieWish } from '../../src/movies/movie.js';
 import type { PageRequest, SortKey } from '../../src/page.js';
 import type { Store } from '../../src/ports.js';
@@ -8,7 +8,7 @@ import { ALL, addMovie, addUser, NO_MOVIE, NOBODY, NOW, rate, walk } from '../su
 
 const SORTS = ['addedAt', 'releaseDate', 'stars'] as const;
 
-function sortOf(text: string): SortKey<FavouriteSort>[] {
+function sortOf(text: string): SortKey<MarkSort>[] {
   return text.split(',').map((key) => {
     const name = key.replace(/^-/, '');
     const by = SORTS.find((sort) => sort === name);
@@ -18,7 +18,15 @@ function sortOf(text: string): SortKey<FavouriteSort>[] {
 }
 
 export function favouritesContract(open: () => Promise<Store>): void {
-  describe('favourites', () => {
+  markedMoviesContract('favourites', open);
+}
+
+export function watchlistContract(open: () => Promise<Store>): void {
+  markedMoviesContract('watchlist', open);
+}
+
+function markedMoviesContract(of: 'favourites' | 'watchlist', open: () => Promise<Store>): void {
+  describe(of === 'favourites' ? 'favourites' : 'movies on a watchlist', () => {
     let store: Store;
     let ana: User;
     let ben: User;
@@ -33,48 +41,48 @@ export function favouritesContract(open: () => Promise<Store>): void {
     afterEach(() => store.close());
 
     it('keep when they were added first', async () => {
-      const { favourites } = store;
-      expect(await favourites.add(ana.id, alien.id, NOW)).toEqual({ added: true, at: NOW });
-      expect(await favourites.add(ana.id, alien.id, NOW + 5)).toEqual({ added: false, at: NOW });
-      expect(await favourites.find(ana.id, alien.id)).toBe(NOW);
-      expect(await favourites.find(ben.id, alien.id)).toBeNull();
+      const marked = store[of];
+      expect(await marked.add(ana.id, alien.id, NOW)).toEqual({ added: true, at: NOW });
+      expect(await marked.add(ana.id, alien.id, NOW + 5)).toEqual({ added: false, at: NOW });
+      expect(await marked.find(ana.id, alien.id)).toBe(NOW);
+      expect(await marked.find(ben.id, alien.id)).toBeNull();
     });
 
     it('are added once when they are added ten times at once', async () => {
       const all = await Promise.all(
-        Array.from({ length: 10 }, () => store.favourites.add(ana.id, alien.id, NOW)),
+        Array.from({ length: 10 }, () => store[of].add(ana.id, alien.id, NOW)),
       );
       expect(all.filter((one) => one?.added)).toHaveLength(1);
-      expect(await store.users.counts(ana.id)).toEqual({ ratings: 0, favourites: 1 });
+      expect(await store.users.counts(ana.id)).toMatchObject({ ratings: 0, [of]: 1 });
     });
 
     it('are movies that there are', async () => {
-      expect(await store.favourites.add(ana.id, NO_MOVIE, NOW)).toBeNull();
-      expect(await store.users.counts(ana.id)).toEqual({ ratings: 0, favourites: 0 });
+      expect(await store[of].add(ana.id, NO_MOVIE, NOW)).toBeNull();
+      expect(await store.users.counts(ana.id)).toMatchObject({ ratings: 0, [of]: 0 });
     });
 
     it('are of people that there are', async () => {
-      expect(await store.favourites.add(NOBODY, alien.id, NOW)).toBeNull();
+      expect(await store[of].add(NOBODY, alien.id, NOW)).toBeNull();
     });
 
     it('can be removed, once', async () => {
-      await store.favourites.add(ana.id, alien.id, NOW);
-      await store.favourites.add(ben.id, alien.id, NOW);
-      expect(await store.favourites.remove(ana.id, alien.id)).toBe(true);
-      expect(await store.favourites.remove(ana.id, alien.id)).toBe(false);
-      expect(await store.favourites.remove(ana.id, NO_MOVIE)).toBe(false);
-      expect(await store.favourites.find(ben.id, alien.id)).toBe(NOW);
+      await store[of].add(ana.id, alien.id, NOW);
+      await store[of].add(ben.id, alien.id, NOW);
+      expect(await store[of].remove(ana.id, alien.id)).toBe(true);
+      expect(await store[of].remove(ana.id, alien.id)).toBe(false);
+      expect(await store[of].remove(ana.id, NO_MOVIE)).toBe(false);
+      expect(await store[of].find(ben.id, alien.id)).toBe(NOW);
     });
 
     it('can all be removed together, those of one user', async () => {
       for (const title of ['Brazil', 'Casablanca']) {
-        await store.favourites.add(ana.id, (await addMovie(store, { title })).id, NOW);
+        await store[of].add(ana.id, (await addMovie(store, { title })).id, NOW);
       }
-      await store.favourites.add(ben.id, alien.id, NOW);
-      expect(await store.favourites.clear(ana.id)).toBe(2);
-      expect(await store.favourites.clear(ana.id)).toBe(0);
-      expect(await store.favourites.clear(NOBODY)).toBe(0);
-      expect(await store.favourites.find(ben.id, alien.id)).toBe(NOW);
+      await store[of].add(ben.id, alien.id, NOW);
+      expect(await store[of].clear(ana.id)).toBe(2);
+      expect(await store[of].clear(ana.id)).toBe(0);
+      expect(await store[of].clear(NOBODY)).toBe(0);
+      expect(await store[of].find(ben.id, alien.id)).toBe(NOW);
     });
 
     describe('in a list', () => {
@@ -86,15 +94,15 @@ export function favouritesContract(open: () => Promise<Store>): void {
         [{ title: 'Été', releaseDate: '1985-02-20', year: 1985 }, null, 300],
         [{ title: 'Fargo', releaseDate: '1996-04-05', year: 1996 }, 4, 100],
       ];
-      const list = (page: PageRequest, sort: SortKey<FavouriteSort>[] = []) =>
-        store.favourites.byUser(ana.id, sort, page);
+      const list = (page: PageRequest, sort: SortKey<MarkSort>[] = []) =>
+        store[of].byUser(ana.id, sort, page);
       const titles = (rows: { movie: Movie }[]) => rows.map(({ movie }) => movie.title);
 
       beforeEach(async () => {
-        await store.favourites.add(ben.id, alien.id, NOW);
+        await store[of].add(ben.id, alien.id, NOW);
         for (const [facts, stars, addedAt] of films) {
           const { id } = await addMovie(store, facts);
-          await store.favourites.add(ana.id, id, addedAt);
+          await store[of].add(ana.id, id, addedAt);
           if (stars !== null) await rate(store, ana.id, id, { stars });
           await rate(store, ben.id, id, { stars: 2 });
         }
@@ -136,7 +144,7 @@ export function favouritesContract(open: () => Promise<Store>): void {
           1,
           async (pages) => {
             const { id } = await addMovie(store, { title: `New ${pages}` });
-            await store.favourites.add(ana.id, id, 1000 + pages);
+            await store[of].add(ana.id, id, 1000 + pages);
           },
         );
         expect(titles(seen)).toEqual(['Casablanca', 'Été', 'Dune', 'Brazil', 'Fargo']);
@@ -145,14 +153,14 @@ export function favouritesContract(open: () => Promise<Store>): void {
       it('are none past the end, with the total there is', async () => {
         const { next } = await list({ limit: 4, after: null }, sortOf('addedAt'));
         const { items } = await list({ limit: 4, after: next }, sortOf('addedAt'));
-        await store.favourites.remove(ana.id, items[0]!.movie.id);
+        await store[of].remove(ana.id, items[0]!.movie.id);
         const past = await list({ limit: 4, after: next }, sortOf('addedAt'));
         expect(past).toEqual({ items: [], next: null, total: 4 });
       });
 
       it('are none of nobody', async () => {
-        const of = await store.favourites.byUser(NOBODY, sortOf('addedAt'), ALL);
-        expect(of).toEqual({ items: [], next: null, total: 0 });
+        const none = await store[of].byUser(NOBODY, sortOf('addedAt'), ALL);
+        expect(none).toEqual({ items: [], next: null, total: 0 });
       });
     });
   });

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { FavouriteSort, Favourites } from '../../favourites/ports.js';
+import type { MarkedMovies, MarkSort } from '../../movies/marked.js';
 import type { MovieId } from '../../movies/movie.js';
 import type { SortKey } from '../../page.js';
 import type { UserId } from '../../users/user.js';
@@ -7,8 +7,11 @@ import { atomic, type Db } from './atomic.js';
 import { nullsLast, type Order, pageOf } from './keyset.js';
 import { readMovies } from './movie-rows.js';
 import { releaseOrder } from './rating-lists.js';
+import type { Schema } from './schema.js';
 
-export function sqlFavourites(db: Db): Favourites {
+type Table = 'favourites' | 'watchlist';
+
+export function sqlMarkedMovies(db: Db, table: Table): MarkedMovies {
   return {
     add: (userId, movieId, now) =>
       atomic(db, async (tx) => {
@@ -20,21 +23,21 @@ export function sqlFavourites(db: Db): Favourites {
           .executeTakeFirst();
         if (both === undefined) return null;
         const inserted = await tx
-          .insertInto('favourites')
+          .insertInto(table)
           .values({ user_id: userId, movie_id: movieId, added_at: now })
           .onConflict((conflict) => conflict.columns(['user_id', 'movie_id']).doNothing())
           .returning('added_at')
           .executeTakeFirst();
         if (inserted !== undefined) return { added: true, at: now };
-        return { added: false, at: (await findFavourite(tx, userId, movieId)) ?? now };
+        return { added: false, at: (await findMark(tx, table, userId, movieId)) ?? now };
       }),
 
-    find: (userId, movieId) => findFavourite(db, userId, movieId),
+    find: (userId, movieId) => findMark(db, table, userId, movieId),
 
     async among(userId, movieIds) {
       if (movieIds.length === 0) return new Set();
       const rows = await db
-        .selectFrom('favourites')
+        .selectFrom(table)
         .select('movie_id')
         .where('user_id', '=', userId)
         .where('movie_id', 'in', movieIds)
@@ -44,7 +47,7 @@ export function sqlFavourites(db: Db): Favourites {
 
     async remove(userId, movieId) {
       const { numDeletedRows } = await db
-        .deleteFrom('favourites')
+        .deleteFrom(table)
         .where('user_id', '=', userId)
         .where('movie_id', '=', movieId)
         .executeTakeFirst();
@@ -53,7 +56,7 @@ export function sqlFavourites(db: Db): Favourites {
 
     async clear(userId) {
       const { numDeletedRows } = await db
-        .deleteFrom('favourites')
+        .deleteFrom(table)
         .where('user_id', '=', userId)
         .executeTakeFirst();
       return Number(numDeletedRows);
@@ -61,16 +64,16 @@ export function sqlFavourites(db: Db): Favourites {
 
     async byUser(userId, sort, page) {
       const mine = db
-        .selectFrom('favourites')
-        .innerJoin('movies', 'movies.id', 'favourites.movie_id')
+        .selectFrom(sql<Schema[Table]>`${sql.table(table)}`.as('marked'))
+        .innerJoin('movies', 'movies.id', 'marked.movie_id')
         .leftJoin('ratings', (join) =>
           join
-            .onRef('ratings.movie_id', '=', 'favourites.movie_id')
-            .onRef('ratings.user_id', '=', 'favourites.user_id'),
+            .onRef('ratings.movie_id', '=', 'marked.movie_id')
+            .onRef('ratings.user_id', '=', 'marked.user_id'),
         )
-        .where('favourites.user_id', '=', userId);
+        .where('marked.user_id', '=', userId);
       const { rows, next } = await pageOf(
-        mine.select(['favourites.movie_id', 'added_at', 'stars']),
+        mine.select(['marked.movie_id', 'added_at', 'stars']),
         [...sort.map(orderOf), { by: sql`movies.id`, descending: false }],
         page,
       );
@@ -91,9 +94,14 @@ export function sqlFavourites(db: Db): Favourites {
   };
 }
 
-async function findFavourite(db: Db, userId: UserId, movieId: MovieId): Promise<number | null> {
+async function findMark(
+  db: Db,
+  table: Table,
+  userId: UserId,
+  movieId: MovieId,
+): Promise<number | null> {
   const row = await db
-    .selectFrom('favourites')
+    .selectFrom(table)
     .select('added_at')
     .where('user_id', '=', userId)
     .where('movie_id', '=', movieId)
@@ -101,10 +109,10 @@ async function findFavourite(db: Db, userId: UserId, movieId: MovieId): Promise<
   return row?.added_at ?? null;
 }
 
-function orderOf({ by, descending }: SortKey<FavouriteSort>): Order {
+function orderOf({ by, descending }: SortKey<MarkSort>): Order {
   switch (by) {
     case 'addedAt':
-      return { by: sql`favourites.added_at`, descending };
+      return { by: sql`marked.added_at`, descending };
     case 'releaseDate':
       return { by: releaseOrder(descending), descending };
     case 'stars':
