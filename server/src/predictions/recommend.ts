@@ -1,6 +1,6 @@
 import { LIKE_RANK, LIKED_STEPS, noLikeStep, stepLike } from './likes.js';
 import { type Model, movieAt } from './model.js';
-import { predict } from './prediction.js';
+import { guessStars } from './prediction.js';
 import type { Taste } from './taste.js';
 
 /** What is expected to be rated high counts for so much of what is expected to be watched and liked. */
@@ -17,7 +17,7 @@ export function recommend(model: Model, taste: Taste): Float64Array {
   for (const { movie } of rated) left[movie.row] = 0;
   const likes = rated.filter(({ steps }) => steps >= LIKED_STEPS).map(({ movie }) => movie.row);
   const scores = likes.length > 0 ? byLikes(model, likes) : byPopularity(model);
-  const stars = scores.map((_, row) => predict(model, taste, movieAt(model, row)).stars);
+  const stars = scores.map((_, row) => guessStars(model, taste, movieAt(model, row)));
   standardise(scores, left);
   standardise(stars, left);
   return scores.map((score, row) =>

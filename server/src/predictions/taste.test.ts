@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { someFacts, somePeople } from '../../test/support/tastes.js';
 import { movieAt, newMovie, rowOf } from './model.js';
 import { expected, pointOf } from './predict.js';
-import { predict } from './prediction.js';
+import { guess, guessStars, predict } from './prediction.js';
 import { foldIn } from './taste.js';
 import { train } from './train.js';
 import { prepareTraining } from './training.js';
@@ -98,4 +98,14 @@ it('stays on the scale, and says how sure it is', () => {
 
 it('finds movies by their ids', () => {
   expect([10, 300, 600, 5, 15, 610].map((id) => rowOf(model, id))).toEqual([0, 29, 59, -1, -1, -1]);
+});
+
+it('is guessed without its variance as it is with it', () => {
+  for (const ratings of [ratingsOf(4), ratingsOf(4).slice(0, 2)]) {
+    const taste = foldIn(model, ratings);
+    for (const row of [0, 9, 30]) {
+      const movie = movieAt(model, row);
+      expect(guessStars(model, taste, movie)).toBe(guess(model, taste, movie).stars);
+    }
+  }
 });
