@@ -27,14 +27,11 @@ export async function splitHalf(data: DataSet) {
     const other = people[below(people.length)]!;
     return [one, other] as const;
   }).filter(([one, other]) => one !== other);
-  // Each half has a model of its own: nothing but the people is the same.
-  const [first, second] = await Promise.all(
-    halves.map(async (half) => {
-      const model = await modelOf(data, half);
-      const tastes = tastesOf(model, data, half);
-      return pairs.map(([one, other]) => matchOf(model, tastes[one]!, tastes[other]!).rho);
-    }),
-  );
+  const model = await modelOf(data, [...data.stars.keys()]);
+  const [first, second] = halves.map((half) => {
+    const tastes = tastesOf(model, data, half);
+    return pairs.map(([one, other]) => matchOf(model, tastes[one]!, tastes[other]!).rho);
+  });
   const distances = rated.map((half) => {
     const own = half.map((of) => percentiles(data, of));
     return pairs.map(([one, other]) => distanceOf(own[one]!, own[other]!));
