@@ -619,6 +619,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/me/predictions/{movie}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I will probably give a movie, and why
+         * @description Follows every rating of mine at once. What I gave this movie myself is left out of it: this is what would have been said before. Whoever sees a prediction while rating is led by it: ask for it afterwards.
+         */
+        get: operations["getPrediction"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/onboarding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What to ask me to rate next
+         * @description At first what most people know, then what I probably know and tells most of my taste. Ask again after some answers; `unknown` are movies that I said I do not know.
+         */
+        get: operations["listOnboarding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/predictions/quality": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How right predictions are
+         * @description Every prediction made before a first rating is compared with the rating that came, within a second or so: by the taste of who rated as it was then, and a model that had not seen it. Left out are ratings brought in at once, and those of people whose ratings are of no use for others.
+         */
+        get: operations["getPredictionQuality"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/recommendations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Films I will like, the best first
+         * @description Without what I have rated or set aside. By what people like who liked the same, and by predicted stars; before there is a model, what is popular. `surprise` draws some of the best by chance, others each time, on one page.
+         */
+        get: operations["listRecommendations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/movies/{movie}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Similar films, the most similar first
+         * @description `by`: `likes` when people who liked the one liked the others, `facts` when hardly anyone has rated it: then they share people and genres. Scores compare within one list only.
+         */
+        get: operations["listSimilar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/taste-match/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How my taste and another’s go together
+         * @description Needs ten ratings of each, and no film in common. Both must allow it (`allowMatching`), and theirs must be open to me. `agree` and `differ` are films that both have rated.
+         */
+        get: operations["getTasteMatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/me/watch-together": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What some of us could watch together
+         * @description Films that none of us has rated or set aside, by half the mean and half the least of what each would give them. Each of the others and I must be companions. Empty before there is a model.
+         */
+        get: operations["listWatchTogether"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/flags": {
         parameters: {
             query?: never;
@@ -709,6 +849,7 @@ export interface components {
             /** @description How many ratings fall nearest to 0, 0.5 … 5 stars; ties go up */
             histogram: number[];
         };
+        /** @description prediction: in lists that are asked for it (`include=prediction`); null of what the viewer has rated */
         Movie: {
             id: number;
             title: string;
@@ -738,6 +879,7 @@ export interface components {
              */
             updatedAt: string;
             version: number;
+            prediction?: components["schemas"]["Prediction"] | null;
         };
         ScoreExplained: {
             stars: number | null;
@@ -1130,6 +1272,223 @@ export interface components {
                 count: number;
                 mean: number | null;
             }[];
+        };
+        /**
+         * @description What someone will probably give a movie
+         * @example {
+         *       "stars": 4.12,
+         *       "low": 3.18,
+         *       "high": 5,
+         *       "sd": 0.73,
+         *       "like": 0.69,
+         *       "basis": "taste"
+         *     }
+         */
+        Prediction: {
+            /**
+             * @description 0 to 5, not rounded
+             * @example 3.82
+             */
+            stars: number;
+            /** @description Lower end of the 80 % interval */
+            low: number;
+            /** @description Upper end of the 80 % interval */
+            high: number;
+            /** @description Standard deviation, in stars */
+            sd: number;
+            /** @description The chance of four stars or more */
+            like: number;
+            /**
+             * @description average: with fewer than three ratings there is no taste to tell
+             * @enum {string}
+             */
+            basis: "taste" | "average";
+        };
+        /**
+         * @example {
+         *       "movie": {
+         *         "id": 4,
+         *         "title": "Alien",
+         *         "year": 1979
+         *       },
+         *       "stars": 5,
+         *       "effect": 0.21
+         *     }
+         */
+        Reason: {
+            movie: {
+                id: number;
+                title: string;
+                year: number | null;
+            };
+            /**
+             * @description 0 to 5 in steps of 0.05
+             * @example 4.5
+             */
+            stars: number;
+            /** @description By how many stars this rating moved the prediction */
+            effect: number;
+        };
+        PredictionModel: {
+            version: number;
+            method: string;
+            /** @description How many there were when it was trained */
+            ratings: number;
+            /** @description Whose ratings it learnt from */
+            users: number;
+            movies: number;
+            /**
+             * Format: date-time
+             * @example 2026-03-14T20:15:00.000Z
+             */
+            trainedAt: string;
+        };
+        /** @description rated: what I gave it; prediction: null before there is a model */
+        PredictedMovie: {
+            movieId: number;
+            rated: number | null;
+            prediction: components["schemas"]["Prediction"] | null;
+            parts: {
+                film: number;
+                habit: number;
+                rest: number;
+            } | null;
+            /** @description My ratings that moved it most */
+            reasons: components["schemas"]["Reason"][];
+            explanation: {
+                en: string[];
+                es: string[];
+            };
+            model: components["schemas"]["PredictionModel"] | null;
+        };
+        /** @description reasons: my ratings that speak for it most */
+        Recommendation: {
+            movie: components["schemas"]["Movie"];
+            prediction: components["schemas"]["Prediction"] | null;
+            reasons: components["schemas"]["Reason"][];
+        };
+        SimilarMovie: {
+            movie: components["schemas"]["Movie"];
+            score: number;
+        };
+        /** @description match: null while one of us has rated fewer than ten films */
+        TasteMatch: {
+            user: {
+                id: number;
+                handle: string;
+                displayName: string;
+            };
+            match: {
+                /** @description Of how many pairs of people out of a hundred ours is closer */
+                percentile: number;
+                /** @description How far tastes go together */
+                rho: number;
+                /** @description How much of what it rests on is known rather than guessed */
+                reliability: number;
+                /** @description By about how many stars we will differ over a film */
+                differBy: number;
+            } | null;
+            /** @description How many films both have rated */
+            common: number;
+            agree: {
+                movie: {
+                    id: number;
+                    title: string;
+                    year: number | null;
+                };
+                /**
+                 * @description 0 to 5 in steps of 0.05
+                 * @example 4.5
+                 */
+                mine: number;
+                /**
+                 * @description 0 to 5 in steps of 0.05
+                 * @example 4.5
+                 */
+                theirs: number;
+            }[];
+            differ: {
+                movie: {
+                    id: number;
+                    title: string;
+                    year: number | null;
+                };
+                /**
+                 * @description 0 to 5 in steps of 0.05
+                 * @example 4.5
+                 */
+                mine: number;
+                /**
+                 * @description 0 to 5 in steps of 0.05
+                 * @example 4.5
+                 */
+                theirs: number;
+            }[];
+        };
+        WatchTogether: {
+            people: {
+                id: number;
+                handle: string;
+                displayName: string;
+            }[];
+            items: {
+                movie: components["schemas"]["Movie"];
+                /** @description Half the mean and half the least of the predicted stars */
+                worth: number;
+                /** @description In the order of people */
+                each: components["schemas"]["Prediction"][];
+            }[];
+        };
+        /** @description In stars; null where there is nothing to tell of */
+        PredictionQuality: {
+            /** @description Predictions that a rating followed */
+            count: number;
+            rmse: number | null;
+            mae: number | null;
+            bias: number | null;
+            filmMeanRmse: number | null;
+            userBiasRmse: number | null;
+            /** @description The share of ratings within the interval of so many percent */
+            coverage: {
+                percent: number;
+                share: number;
+            }[];
+            /** @description Bin by bin: what was predicted on average, and what came */
+            calibration: {
+                count: number;
+                predicted: number;
+                came: number;
+            }[];
+            liking: {
+                brier: number | null;
+                /** @description Bin by bin: what was predicted on average, and what came */
+                calibration: {
+                    count: number;
+                    predicted: number;
+                    came: number;
+                }[];
+            };
+            /** @description The oldest first, the latest 120 */
+            timeline: {
+                /**
+                 * @description A month or a day, in UTC
+                 * @example 2026-03
+                 */
+                since: string;
+                /** @description Predictions that a rating followed */
+                count: number;
+                rmse: number | null;
+                mae: number | null;
+                bias: number | null;
+                filmMeanRmse: number | null;
+                userBiasRmse: number | null;
+                /** @description The share of ratings within the interval of so many percent */
+                coverage: {
+                    percent: number;
+                    share: number;
+                }[];
+            }[];
+            model: components["schemas"]["PredictionModel"] | null;
         };
         /** @description at: when it was set aside */
         SetAsideMovie: {
@@ -2628,6 +2987,8 @@ export interface operations {
                 maxYear?: number;
                 /** @description A person’s id or whole name */
                 person?: string;
+                /** @description What I would give those I have not rated */
+                include?: "prediction";
                 /**
                  * @description Any of relevance, score, popularity, year, title, parted by commas; "-" before a name sorts downwards. Usually relevance with q, else -popularity
                  * @example -score
@@ -6636,6 +6997,615 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPrediction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An id, or tmdb:…, imdb:… or wikidata:… and the id there */
+                movie: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What I will probably give a movie, and why */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictedMovie"];
+                };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOnboarding: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /**
+                 * @description Ids parted by commas, 200 at most
+                 * @example 12,7
+                 */
+                unknown?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What to ask me to rate next */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Movie"][];
+                    };
+                };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getPredictionQuality: {
+        parameters: {
+            query?: {
+                /** @description Of the timeline; month */
+                by?: "month" | "day";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How right predictions are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionQuality"];
+                };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listRecommendations: {
+        parameters: {
+            query?: {
+                /** @example Drama */
+                genre?: string;
+                minYear?: number;
+                maxYear?: number;
+                surprise?: boolean;
+                /** @description How many */
+                limit?: number;
+                /** @description Where to go on: the nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Films I will like, the best first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: components["schemas"]["Recommendation"][];
+                        nextCursor: string | null;
+                    };
+                };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSimilar: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description An id, or tmdb:…, imdb:… or wikidata:… and the id there */
+                movie: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Similar films, the most similar first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        by: "likes" | "facts";
+                        items: components["schemas"]["SimilarMovie"][];
+                    };
+                };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getTasteMatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An id or a handle */
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How my taste and another’s go together */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasteMatch"];
+                };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWatchTogether: {
+        parameters: {
+            query: {
+                /**
+                 * @description Ids or handles of companions parted by commas, 7 at most
+                 * @example ana,7
+                 */
+                with: string;
+                /** @example Drama */
+                genre?: string;
+                minYear?: number;
+                maxYear?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What some of us could watch together */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchTogether"];
+                };
+            };
+            /** @description Still as If-None-Match has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused; the problem says why */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

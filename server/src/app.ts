@@ -20,6 +20,8 @@ import { type Jobs, startJobs } from './jobs.js';
 import { meteredOutside, meteredPopular } from './metered.js';
 import { openReplica } from './open-store.js';
 import type { Clock, Store } from './ports.js';
+import { type PredictionJob, startPredictions, type TrainAside } from './prediction-job.js';
+import { predictor } from './predictions/predictor.js';
 import { readiness } from './readiness.js';
 import type { RenewAside } from './score-job.js';
 import type { Passwords } from './users/ports.js';
@@ -34,6 +36,7 @@ export type App = {
   server: Api;
   store: Store;
   jobs: Jobs;
+  predictions: PredictionJob;
   metrics: PrometheusMetrics;
 
   /** From now on `/ready` says that requests are best sent elsewhere. */
@@ -54,6 +57,7 @@ export type Parts = {
   isWorker?: boolean;
   pageFolder?: string | null;
   renewAside?: RenewAside | undefined;
+  trainAside?: TrainAside | undefined;
 };
 
 /** The composition root: settings and an open store in, a service out that is ready to listen. */
@@ -68,6 +72,7 @@ export async function startApp(
     isWorker = false,
     pageFolder = builtPage(),
     renewAside,
+    trainAside,
   }: Parts = {},
 ): Promise<App> {
   const maker = opaqueTokens();
@@ -106,6 +111,16 @@ export async function startApp(
     outside &&
     refresher({ store, outside, now, onBroken: (err) => logger.error({ err }, 'refresh broke') });
   const jobs = startJobs({ store, now, log: logger, metrics, renewAside });
+  const predicting = predictor({
+    models: store.predictionModels,
+    tastes: store.tastes,
+    scores: store.scores,
+    onUnreadable: (err) => logger.error({ err }, 'a model cannot be read; it is trained anew'),
+  });
+  const predictions = startPredictions({
+    ...{ store, predictor: predicting, now, log: logger, metrics },
+    trainAside,
+  });
   const replica = await openReplica(config, now, logger);
   const services: Services = {
     store,
@@ -121,6 +136,8 @@ export async function startApp(
     requests: limits(config.rateLimitPerMinute, MINUTE_SECONDS, 'requests'),
     requestsPerMinute: config.rateLimitPerMinute,
     now,
+    chance: Math.random,
+    predictor: predicting,
     secret,
     signUpOpen: config.signUp === 'open',
     publicRead: config.publicRead,
@@ -149,6 +166,7 @@ export async function startApp(
     server,
     store,
     jobs,
+    predictions,
     metrics,
     refreshed,
     announceStop() {
@@ -160,6 +178,7 @@ export async function startApp(
       await server.close();
       clearTimeout(enough);
       await refreshed();
+      await predictions.stop();
       await jobs.stop();
       await kept?.close();
       await outside?.close();

@@ -51,6 +51,8 @@ export type Problem =
   | { kind: 'last-admin' }
   | { kind: 'movie-exists'; movieId: number }
   | { kind: 'companions-full' }
+  | { kind: 'not-companions' }
+  | { kind: 'not-matched' }
   | { kind: 'ids-differ'; detail: string }
   | { kind: 'in-flight' }
   | { kind: 'precondition-failed' }

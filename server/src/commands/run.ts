@@ -9,6 +9,7 @@ import { move } from './move.js';
 import { restore } from './restore.js';
 import { serve } from './serve.js';
 import { BadUse, type Terminal } from './terminal.js';
+import { train } from './train.js';
 import { addUser, setPassword, setRole } from './user.js';
 import { verify } from './verify.js';
 
@@ -87,6 +88,11 @@ function commandLine(terminal: Terminal, end: (code: number) => void): Command {
     .argument('[file]', 'a catalogue file; the one that ships when not given')
     .description('add the films of a catalogue that are not there yet')
     .action((file?: string) => loadCatalogueFile(config(), terminal, file));
+
+  program
+    .command('train')
+    .description('train what predicts on all ratings, while the service serves')
+    .action(() => train(config(), terminal));
 
   program
     .command('backup')

@@ -10,8 +10,8 @@ import { openStore } from '../open-store.js';
 import type { Store } from '../ports.js';
 import { loadFirstCatalogue } from './catalogue.js';
 import { greet } from './greeting.js';
+import { inThread } from './in-thread.js';
 import { heeding } from './listening.js';
-import { renewInThread } from './renew-in-thread.js';
 import { BadUse, type Terminal } from './terminal.js';
 import { isStop, serveByWorkers } from './workers.js';
 
@@ -31,7 +31,7 @@ export async function serve(config: Config, terminal: Terminal, workers = 1): Pr
   const log = createLog(config, terminal);
   const store = await openHeeded(config, log);
   await loadFirstCatalogue(store, terminal);
-  const app = await startApp(config, store, log, { renewAside: renewInThread(config) });
+  const app = await startApp(config, store, log, asides(config));
   const metrics = await listen(app, config, { withMetrics: true });
   greet(config, portOf(app.server) ?? config.port, terminal, log);
 
@@ -55,7 +55,7 @@ async function serveAsWorker(config: Config, terminal: Terminal, id: number): Pr
     if (isStop(message)) stopFor(message.stop);
   });
   const log = createLog(config, terminal, { pid: process.pid, worker: id });
-  const parts = { isWorker: true, renewAside: renewInThread(config) };
+  const parts = { isWorker: true, ...asides(config) };
   const app = await startApp(config, await openHeeded(config, log), log, parts);
   tellFirstProcess(app.metrics.registry);
   await listen(app, config, { withMetrics: false });
@@ -76,6 +76,11 @@ async function serveAsWorker(config: Config, terminal: Terminal, id: number): Pr
       void close();
     };
   });
+}
+
+/** What is computed in threads of their own. */
+function asides(config: Config) {
+  return { renewAside: inThread(config, 'renewal'), trainAside: inThread(config, 'training') };
 }
 
 function openHeeded(config: Config, log: Log): Promise<Store> {

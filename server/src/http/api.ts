@@ -9,6 +9,7 @@ import type {
 import type { KeptPopular, OutsideCatalogue } from '../catalogue/outside.js';
 import type { Refresher } from '../catalogue/refresh.js';
 import type { Clock, Metrics, Sealer, Store } from '../ports.js';
+import type { Predictor } from '../predictions/predictor.js';
 import type { Viewer } from '../users/access.js';
 import type { PasswordAttempts } from '../users/attempts.js';
 import type { Limits, Passwords, TokenMaker } from '../users/ports.js';
@@ -43,6 +44,9 @@ export type Services = {
   requests: Limits;
   requestsPerMinute: number;
   now: Clock;
+  /** From 0 up to 1. */
+  chance: () => number;
+  predictor: Predictor;
   /** Signs cursors. */
   secret: string;
   signUpOpen: boolean;

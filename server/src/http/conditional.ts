@@ -26,7 +26,9 @@ export function conditionalGets(app: Api, publicRead: boolean): void {
       return done(null, payload);
     }
     const { keeping = 'personal' } = request.routeOptions.config;
-    const kept = keeping === 'catalogue' && !publicRead ? 'personal' : keeping;
+    // What is included is the viewer's own.
+    const isOwn = (request.query as { include?: string }).include !== undefined;
+    const kept = keeping === 'catalogue' && (isOwn || !publicRead) ? 'personal' : keeping;
     if (kept === 'none') {
       reply.header('cache-control', 'no-store');
       return done(null, payload);

@@ -16,8 +16,9 @@ import { findMovie, lockMovie, MovieParams, newFilm } from './named-movie.js';
 import { once, onceHeaders } from './once.js';
 import { putDown } from './put-down.js';
 import { reading } from './reading.js';
-import { ref } from './shape-parts.js';
+import { oneOf, ref } from './shape-parts.js';
 import { listOf, refusals } from './shapes.js';
+import { withPredictions } from './with-predictions.js';
 import { writeMovie } from './write.js';
 
 const LONGEST_QUERY = 200;
@@ -48,6 +49,9 @@ export function movieRoutes(app: Api, services: Services): void {
               }),
             ),
             ...movieFilters,
+            include: Type.Optional(
+              oneOf(['prediction'], { description: 'What I would give those I have not rated' }),
+            ),
             ...sorting(SORTS, 'relevance with q, else -popularity', '-score'),
             ...paging,
           },
@@ -57,7 +61,7 @@ export function movieRoutes(app: Api, services: Services): void {
       },
     },
     async (request, reply) => {
-      const { sort, limit, cursor, ...filter } = request.query;
+      const { sort, limit, cursor, include, ...filter } = request.query;
       const q = filter.q?.trim() || undefined;
       const keys = sortKeys<MovieSort>(sort ?? (q === undefined ? '-popularity' : 'relevance'));
       if (q === undefined && keys.some(({ by }) => by === 'relevance')) {
@@ -71,7 +75,10 @@ export function movieRoutes(app: Api, services: Services): void {
       const found = await reading(request, services, ({ movies }) =>
         movies.list(wish, keys, page(request)),
       );
-      return answer(request, reply, found, writeMovie);
+      const list = answer(request, reply, found, writeMovie);
+      if (include === undefined) return list;
+      const { user } = viewerOf(request);
+      return { ...list, items: await withPredictions(services, user, found.items, list.items) };
     },
   );
 

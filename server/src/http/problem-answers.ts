@@ -121,6 +121,18 @@ export const ANSWERS = {
     pointer: '#/companion',
     in: 'path',
   },
+  'not-companions': {
+    status: 409,
+    title: 'Not companions',
+    detail: 'Each of them and you must have agreed to choose films together.',
+    pointer: '#/with',
+    in: 'query',
+  },
+  'not-matched': {
+    status: 409,
+    title: 'Not compared',
+    detail: 'One of the two does not want their taste to be compared.',
+  },
   'ids-differ': {
     status: 409,
     title: 'Two films',

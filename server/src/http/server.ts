@@ -35,9 +35,11 @@ import { movieRoutes } from './movies.js';
 import { OVERLOADED, refuseOverload } from './overload.js';
 import { pageRoutes } from './page.js';
 import { popularRoutes } from './popular.js';
+import { predictionRoutes } from './predictions.js';
 import { answerError } from './problems.js';
 import { ratingListRoutes } from './rating-lists.js';
 import { ratingRoutes } from './ratings.js';
+import { recommendationRoutes } from './recommendations.js';
 import { requestLog } from './request-log.js';
 import { scoreRoutes } from './score.js';
 import { sessionRoutes } from './sessions.js';
@@ -156,6 +158,8 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
     tmdbRoutes,
     setAsideRoutes,
     companionRoutes,
+    predictionRoutes,
+    recommendationRoutes,
     flagRoutes,
     auditRoutes,
   ]) {

@@ -3,7 +3,7 @@ import { AccessToken, AccessTokenMade, Session, SessionOpened, User } from './ac
 import { AuditEntry, Flag } from './moderation-shapes.js';
 import { Movie, Person, Score } from './movie-shape.js';
 import { Popular } from './popular-shapes.js';
-import { Companion, SetAsideMovie } from './prediction-shapes.js';
+import { PREDICTION_SHAPES } from './prediction-shapes.js';
 import { ScoreExplained } from './score-shapes.js';
 import { Histogram, Nullable, oneOf, ref, StarsOut, Time } from './shape-parts.js';
 import { Statistics } from './statistics-shapes.js';
@@ -148,8 +148,7 @@ export const NAMED = [
   ChartPlace,
   Popular,
   Statistics,
-  SetAsideMovie,
-  Companion,
+  ...PREDICTION_SHAPES,
   User,
   Session,
   SessionOpened,

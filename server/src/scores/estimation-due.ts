@@ -21,6 +21,7 @@ export function isEstimationDue(
   return ratings > 0 && nightOf(now) > nightOf(epoch.at);
 }
 
-function nightOf(at: number): number {
+/** Which night, of all nights, a time belongs to. */
+export function nightOf(at: number): number {
   return Math.floor((at - NIGHT_MS) / DAY_MS);
 }

@@ -127,6 +127,13 @@ export const EXAMPLES: Record<string, Example> = {
   listCompanions: { who: ['VIEWER'] },
   putCompanion: { who: ['VIEWER'] },
   deleteCompanion: { who: ['VIEWER'] },
+  getPrediction: { who: ['VIEWER'] },
+  listOnboarding: { who: ['VIEWER'] },
+  getPredictionQuality: { who: ['ANYONE'] },
+  listRecommendations: { who: ['VIEWER'] },
+  listSimilar: { who: ['ANYONE'] },
+  getTasteMatch: { who: ['VIEWER'] },
+  listWatchTogether: { who: ['VIEWER'], query: 'with={companion}' },
 };
 
 let worlds = 0;
@@ -138,7 +145,12 @@ export async function makeWorld(service: Service): Promise<World> {
   const admin = await addPerson(service, `admin${worlds}`, { role: 'ADMIN' });
   const owner = await addPerson(service, `owner${worlds}`);
   const other = await addPerson(service, `other${worlds}`);
-  await addPerson(service, `friend${worlds}`);
+  const friend = await addPerson(service, `friend${worlds}`);
+  for (const { id } of [admin, owner, other]) {
+    const both = [id, friend.id] as [UserId, UserId];
+    await service.store.companions.add(...both, Date.now(), 100);
+    await service.store.companions.add(both[1], both[0], Date.now(), 100);
+  }
   const { id: movieId } = await addMovie(
     service.store,
     { title: 'Home Movie' },
@@ -161,6 +173,7 @@ export function pathOf(
   { n, owner, movieId, tokenId, flagId, viewingId }: World,
 ): string {
   return path
+    .replace('{other}', `friend${n}`)
     .replace('{user}', String(owner.id))
     .replace('{movie}', String(movieId))
     .replace('{token}', String(tokenId))
@@ -173,7 +186,8 @@ export function pathOf(
 /** The same, with the query of its example. */
 export function addressOf(operation: Operation, world: World): string {
   const { query } = exampleOf(operation);
-  return pathOf(operation, world) + (query === undefined ? '' : `?${query}`);
+  const asked = query?.replace('{companion}', `friend${world.n}`);
+  return pathOf(operation, world) + (asked === undefined ? '' : `?${asked}`);
 }
 
 /** The example of an operation; one that is new is told how to get one. */

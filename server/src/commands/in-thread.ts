@@ -3,24 +3,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Config } from '../config.js';
 import type { Places } from '../open-store.js';
-import type { RenewAside } from '../score-job.js';
+
+/** Something that goes on beside everything else, as long as `mayGoOn`, which is asked now and then. */
+export type Aside = (mayGoOn: () => Promise<boolean>) => Promise<void>;
 
 const ASKED_EVERY_MS = 250;
 /** A database that says nothing more would keep it for hours. */
 const LONGEST_STEP_MS = 5000;
 
 /**
- * Renews scores in a thread with its own connection, so that no request waits for what is computed. Undefined where the
+ * Runs one of the files beside this as a thread with its own connection, so that no request waits for what is computed. Undefined where the
  * database is in the memory of this thread.
  */
-export function renewInThread({ database, databasePool }: Config): RenewAside | undefined {
+export function inThread(
+  { database, databasePool }: Config,
+  name: 'renewal' | 'training',
+): Aside | undefined {
   if (database.kind === 'memory') return undefined;
   // What a power cut takes of it is owed again: nobody has to wait for the disk.
   const places: Places = { database, databasePool, synced: false };
+  const file = new URL(`./${name}${extname(import.meta.url)}`, import.meta.url);
   return async (mayGoOn) => {
-    const worker = new Worker(new URL(`./renewal${extname(import.meta.url)}`, import.meta.url), {
-      workerData: places,
-    });
+    const worker = new Worker(file, { workerData: places });
     let isOver = false;
     const over = new Promise<void>((resolve, reject) => {
       worker.once('error', reject);

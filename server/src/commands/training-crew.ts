@@ -1,0 +1,51 @@
+import { extname } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { byOurselves, type Hired } from '../prediction-job.js';
+import type { Training } from '../predictions/training.js';
+import type { Part } from '../predictions/work.js';
+
+/** A training of fewer ratings is over before threads have begun. */
+const WORTH_THREADS = 20_000;
+
+/** Hires so many threads for a training, beside this one, which waits for them; none for a small one. */
+export function hireThreads(count: number): (training: Training) => Hired {
+  return (training) => {
+    const ratings = training.observations.byUser.steps.length;
+    return count < 2 || ratings < WORTH_THREADS
+      ? byOurselves(training, () => new Promise(setImmediate))
+      : byThreads(training, count);
+  };
+}
+
+function byThreads(training: Training, count: number): Hired {
+  const file = new URL(`./train-parts${extname(import.meta.url)}`, import.meta.url);
+  const workers = Array.from({ length: count }, () => new Worker(file, { workerData: training }));
+  return {
+    async crew(parts) {
+      const left = [...parts];
+      await Promise.all(workers.map((worker) => workOff(worker, left)));
+    },
+    async dismiss() {
+      await Promise.all(workers.map((worker) => worker.terminate()));
+    },
+  };
+}
+
+/** Does parts until none are left; whoever is quicker does more. */
+async function workOff(worker: Worker, left: Part[]): Promise<void> {
+  for (let part = left.shift(); part !== undefined; part = left.shift()) await doIn(worker, part);
+}
+
+function doIn(worker: Worker, part: Part): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (error?: Error) => {
+      for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+      if (error === undefined) resolve();
+      else reject(error);
+    };
+    worker.once('message', () => settle());
+    worker.once('error', (error) => settle(error));
+    worker.once('exit', (code) => settle(new Error(`a thread of the training ended with ${code}`)));
+    worker.postMessage(part);
+  });
+}
