@@ -5,205 +5,127 @@ import type { TokenScope } from '../../users/token.js';
 import type { Privacy, Role, Scale, UserId } from '../../users/user.js';
 import type { ViewingId } from '../../viewings/viewing.js';
 import type { PredictionTables } from './prediction-tables.js';
+import type { ScoreTables } from './score-tables.js';
 
 /** The tables as Kysely sees them; times are milliseconds since 1970, flags 0 or 1. */
-export type Schema = PredictionTables & {
-  secrets: { name: string; value: string };
-  users: {
-    id: Generated<UserId>;
-    handle: string;
-    handle_key: string;
-    display_name: string;
-    display_key: string;
-    email: string | null;
-    email_key: string | null;
-    password_hash: string | null;
-    role: Role;
-    scale: Generated<Scale>;
-    privacy: Generated<Privacy>;
-    disabled: Generated<number>;
-    created_at: number;
-    revision: Generated<number>;
-    owed: Generated<number>;
-    use_for_predictions: Generated<number>;
-    allow_matching: Generated<number>;
-    unjudged: number | null;
-  };
-  tokens: {
-    id: Generated<number>;
-    user_id: UserId;
-    kind: 'session' | 'access';
-    hash: string;
-    name: string | null;
-    scope: TokenScope;
-    created_at: number;
-    expires_at: number | null;
-    last_used_at: number | null;
-  };
-  movies: {
-    id: Generated<MovieId>;
-    title: string;
-    original_title: string | null;
-    title_key: string;
-    original_key: string | null;
-    year: number | null;
-    release_date: string | null;
-    runtime_minutes: number | null;
-    overview: string | null;
-    poster_url: string | null;
-    renown: Generated<number>;
-    created_by: UserId | null;
-    created_at: number;
-    updated_at: number;
-    version: Generated<number>;
-  };
-  movie_ids: { source: OutsideSource | 'wikipedia'; outside_id: string; movie_id: MovieId };
-  merged_movies: { id: MovieId; into_id: MovieId };
-  genres: { id: Generated<number>; name: string; name_key: string };
-  movie_genres: { movie_id: MovieId; position: number; genre_id: number };
-  people: { id: Generated<PersonId>; name: string; name_key: string };
-  credits: {
-    movie_id: MovieId;
-    job: 'director' | 'cast';
-    position: number;
-    person_id: PersonId;
-  };
-  ratings: {
-    user_id: UserId;
-    movie_id: MovieId;
-    stars: Stars;
-    note: string | null;
-    rated_at: number;
-    updated_at: number;
-    revision: number;
-  };
-  rating_events: {
-    user_id: UserId;
-    revision: number;
-    movie_id: MovieId;
-    stars: Stars | null;
-    note: string | null;
-    at: number;
-  };
-  tallies: { movie_id: MovieId; shard: Generated<number> } & TallyColumns & {
-      moves: Generated<number>;
+export type Schema = PredictionTables &
+  ScoreTables & {
+    secrets: { name: string; value: string };
+    users: {
+      id: Generated<UserId>;
+      handle: string;
+      handle_key: string;
+      display_name: string;
+      display_key: string;
+      email: string | null;
+      email_key: string | null;
+      password_hash: string | null;
+      role: Role;
+      scale: Generated<Scale>;
+      privacy: Generated<Privacy>;
+      disabled: Generated<number>;
+      created_at: number;
+      revision: Generated<number>;
       owed: Generated<number>;
+      use_for_predictions: Generated<number>;
+      allow_matching: Generated<number>;
+      unjudged: number | null;
     };
-  scores: {
-    movie_id: MovieId;
-    stars: number | null;
-    count: Generated<number>;
-    mean: number | null;
-    low: number | null;
-    high: number | null;
-    popularity: Generated<number>;
-    published_at: number | null;
-    method: string | null;
-    previous_stars: number | null;
-    previous_method: string | null;
-    best: number | null;
-    divisive: number | null;
-    gem: number | null;
-    rising: number | null;
+    tokens: {
+      id: Generated<number>;
+      user_id: UserId;
+      kind: 'session' | 'access';
+      hash: string;
+      name: string | null;
+      scope: TokenScope;
+      created_at: number;
+      expires_at: number | null;
+      last_used_at: number | null;
+    };
+    movies: {
+      id: Generated<MovieId>;
+      title: string;
+      original_title: string | null;
+      title_key: string;
+      original_key: string | null;
+      year: number | null;
+      release_date: string | null;
+      runtime_minutes: number | null;
+      overview: string | null;
+      poster_url: string | null;
+      renown: Generated<number>;
+      created_by: UserId | null;
+      created_at: number;
+      updated_at: number;
+      version: Generated<number>;
+    };
+    movie_ids: { source: OutsideSource | 'wikipedia'; outside_id: string; movie_id: MovieId };
+    merged_movies: { id: MovieId; into_id: MovieId };
+    genres: { id: Generated<number>; name: string; name_key: string };
+    movie_genres: { movie_id: MovieId; position: number; genre_id: number };
+    people: { id: Generated<PersonId>; name: string; name_key: string };
+    credits: {
+      movie_id: MovieId;
+      job: 'director' | 'cast';
+      position: number;
+      person_id: PersonId;
+    };
+    ratings: {
+      user_id: UserId;
+      movie_id: MovieId;
+      stars: Stars;
+      note: string | null;
+      rated_at: number;
+      updated_at: number;
+      revision: number;
+    };
+    rating_events: {
+      user_id: UserId;
+      revision: number;
+      movie_id: MovieId;
+      stars: Stars | null;
+      note: string | null;
+      at: number;
+    };
+    tallies: { movie_id: MovieId; shard: Generated<number> } & TallyColumns & {
+        moves: Generated<number>;
+        owed: Generated<number>;
+      };
+    audit: {
+      id: Generated<number>;
+      at: number;
+      actor_id: UserId | null;
+      action: string;
+      subject: string;
+      detail: string;
+    };
+    favourites: { user_id: UserId; movie_id: MovieId; added_at: number };
+    set_aside: { user_id: UserId; movie_id: MovieId; at: number };
+    companions: { user_id: UserId; companion_id: UserId; at: number };
+    watchlist: { user_id: UserId; movie_id: MovieId; added_at: number };
+    viewings: {
+      id: Generated<ViewingId>;
+      user_id: UserId;
+      movie_id: MovieId;
+      watched_on: string | null;
+      stars: Stars | null;
+      rewatch: number;
+      tags: string;
+      review: string | null;
+      logged_at: number;
+      updated_at: number;
+    };
+    receipts: {
+      scope: string;
+      key: string;
+      fingerprint: string;
+      answer: string;
+      created_at: number;
+    };
+    outside_facts: { movie_id: MovieId; fetched_at: number; whole: number };
+    search_words: { id: Generated<number>; word: string };
+    leases: { name: string; holder: string; until: number };
   };
-  recounts: { movie_id: MovieId };
-  score_models: {
-    epoch: number;
-    method: string;
-    model: string;
-    at: number;
-    state: 'next' | 'current' | 'previous';
-  };
-  rater_habits: {
-    epoch: number;
-    user_id: UserId;
-    ratings: number;
-    bias: number;
-    squares: number;
-    rated: number;
-    revision: number;
-    seen: number;
-  };
-  vote_sums: {
-    epoch: number;
-    movie_id: MovieId;
-    effect: number;
-    prior: number;
-    sums: string;
-    owed: number;
-  };
-  vote_hours: {
-    movie_id: MovieId;
-    hour: number;
-    votes: number;
-    stars: number;
-    lowest: number;
-    highest: number;
-  };
-  score_days: {
-    movie_id: MovieId;
-    day: string;
-    stars: number | null;
-    low: number | null;
-    high: number | null;
-    count: number;
-    mean: number | null;
-    histogram: string;
-    method: string;
-  };
-  score_flags: {
-    id: Generated<number>;
-    movie_id: MovieId;
-    from_at: number;
-    to_at: number | null;
-    seen_at: number;
-    votes: number;
-    mean: number;
-    mean_before: number;
-    z: number;
-    pace: number;
-    oddness: number;
-    decision: 'genuine' | 'attack' | null;
-    note: string | null;
-    decided_by: UserId | null;
-    decided_at: number | null;
-  };
-  audit: {
-    id: Generated<number>;
-    at: number;
-    actor_id: UserId | null;
-    action: string;
-    subject: string;
-    detail: string;
-  };
-  favourites: { user_id: UserId; movie_id: MovieId; added_at: number };
-  set_aside: { user_id: UserId; movie_id: MovieId; at: number };
-  companions: { user_id: UserId; companion_id: UserId; at: number };
-  watchlist: { user_id: UserId; movie_id: MovieId; added_at: number };
-  viewings: {
-    id: Generated<ViewingId>;
-    user_id: UserId;
-    movie_id: MovieId;
-    watched_on: string | null;
-    stars: Stars | null;
-    rewatch: number;
-    tags: string;
-    review: string | null;
-    logged_at: number;
-    updated_at: number;
-  };
-  receipts: {
-    scope: string;
-    key: string;
-    fingerprint: string;
-    answer: string;
-    created_at: number;
-  };
-  outside_facts: { movie_id: MovieId; fetched_at: number; whole: number };
-  search_words: { id: Generated<number>; word: string };
-  leases: { name: string; holder: string; until: number };
-  score_priors: { id: number; mean: number; variance: number };
-};
 
 type TallyColumns = Record<'count' | 'sum' | Bucket, Generated<number>>;
 
