@@ -140,3 +140,13 @@ it('goes on from a model of before, and is soon where it would have come from no
     expect(Math.abs(change)).toBeLessThan(0.15);
   }
 });
+
+it('begins anew where most ratings have come since the model of before', async () => {
+  const few = prepareTraining(somePeople({ users: 5, movies: MOVIES }), someFacts(MOVIES));
+  const before = await train(few, alone(few), { seed: 1, sweeps: 2 });
+  const after = prepareTraining(people(), someFacts(MOVIES), before);
+  expect(after.isWarm).toBe(false);
+  expect(encodeModel(await train(after, alone(after), { seed: 1 }))).toEqual(
+    encodeModel(await trained()),
+  );
+});

@@ -17,6 +17,8 @@ import { rowStart } from './triangle.js';
 /** What is believed of the noise before anyone has rated, in squared stars, and for so many ratings. */
 const USUAL_MEAN = 3;
 const USUAL_RATINGS = 10;
+/** Of all ratings, that a model of before has seen. */
+const MOST = 0.8;
 const FIRST_NOISE = 0.85;
 const FIRST_PRECISION = { users: 5, movies: 4, taste: 10 };
 
@@ -56,7 +58,8 @@ export function prepareTraining(
     steps: Uint8Array.from(known.steps),
   });
   const rehearsal = { training: prepare(some, facts), held };
-  return { ...prepare(observations, facts, before), rehearsal };
+  const isLike = before !== undefined && isMostOf(before, observations);
+  return { ...prepare(observations, facts, isLike ? before : undefined), rehearsal };
 }
 
 function prepare(
@@ -95,6 +98,12 @@ function prepare(
     movies,
     watch: noSubspace(byUser, byMovie, WATCH_RANK),
   };
+}
+
+/** Where much has come since, a model of before is hardly a beginning. */
+function isMostOf({ movies: { counts } }: TasteModel, { byUser }: Observations): boolean {
+  const known = counts.reduce((sum, count) => sum + count, 0);
+  return known >= MOST * byUser.steps.length;
 }
 
 /** Takes over what was believed of movies. Of users it is found at once, by the movies. */
