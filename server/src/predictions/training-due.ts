@@ -1,8 +1,11 @@
 import { nightOf } from '../scores/estimation-due.js';
 import type { KeptModel } from './ports.js';
 
-/** What a model of today is made by; one of another is of no use to us. */
-export const PREDICTION_METHOD = 'tastes-1';
+/**
+ * What a model of today is made by, which server/src/http/methods/predictions-1.md describes; one of another is of no use
+ * to us. A change of formula gets another.
+ */
+export const PREDICTION_METHOD = 'predictions-1';
 
 /** Growing by this share each time, all trainings together cost a few times what the last one does. */
 const GROWTH = 0.1;
