@@ -1,6 +1,8 @@
 import type { Kept, OutsideFacts, PopularFilms } from './catalogue/outside.js';
 import type { CatalogueStore } from './catalogue/ports.js';
 import type { Favourites } from './favourites/ports.js';
+import type { Histories } from './imports/history.js';
+import type { ImportEffects, ImportRows, Imports } from './imports/import-ports.js';
 import type { KnownFilms } from './imports/known-films.js';
 import type { Movies } from './movies/ports.js';
 import type { Companions } from './predictions/companions.js';
@@ -30,6 +32,10 @@ export type Store = {
   favourites: Favourites;
   flags: Flags;
   knownFilms: KnownFilms;
+  histories: Histories;
+  importEffects: ImportEffects;
+  importRows: ImportRows;
+  imports: Imports;
   leases: Leases;
   movies: Movies;
   outcomes: Outcomes;

@@ -42,6 +42,10 @@ export type Problem =
   | { kind: 'person-not-found' }
   | { kind: 'rating-not-found' }
   | { kind: 'viewing-not-found' }
+  | { kind: 'import-not-found' }
+  | { kind: 'import-row-not-found' }
+  | { kind: 'import-not-ready'; detail: string }
+  | { kind: 'too-many-imports' }
   | { kind: 'token-not-found' }
   | { kind: 'flag-not-found' }
   | { kind: 'method-not-allowed'; allow: string[] }

@@ -59,7 +59,8 @@ export async function addFilm(
   return created.movie;
 }
 
-async function findFilm(
+/** The film of a reference, as the outside catalogue has it. */
+export async function findFilm(
   outside: OutsideCatalogue,
   { source, outsideId }: Exclude<MovieReference, { id: MovieId }>,
 ): Promise<OutsideFilm | null> {
@@ -71,7 +72,7 @@ async function findFilm(
 }
 
 /** If the film is a movie we have by another name, tells it what it did not know. */
-async function teachOurs(
+export async function teachOurs(
   { movies, outsideFacts }: BringInStore,
   film: OutsideFilm,
   now: number,

@@ -5,6 +5,7 @@ import { whole } from '../setting-kinds.js';
 import { backup } from './backup.js';
 import { loadCatalogueFile } from './catalogue.js';
 import { showConfig } from './config.js';
+import { type ImportOptions, importFile, undoLastImport } from './import.js';
 import { move } from './move.js';
 import { restore } from './restore.js';
 import { serve } from './serve.js';
@@ -93,6 +94,21 @@ function commandLine(terminal: Terminal, end: (code: number) => void): Command {
     .command('train')
     .description('train what predicts on all ratings, while the service serves')
     .action(() => train(config(), terminal));
+
+  program
+    .command('import')
+    .argument('[file]', 'what another service exported: a zip, CSV or JSON')
+    .requiredOption('--user <handle>', 'whose history it is')
+    .option('--conflicts <policy>', 'where both say something: mine, theirs or newest', 'mine')
+    .option('--scale <most>', 'the most that can be given, where the file does not tell')
+    .option('--preview', 'say what it would do, and do nothing')
+    .option('--undo', 'take the last import back')
+    .description('bring a history of ratings, viewings and lists from elsewhere')
+    .action((file: string | undefined, options: ImportOptions) =>
+      options.undo === true
+        ? undoLastImport(config(), terminal, options)
+        : importFile(config(), terminal, file, options),
+    );
 
   program
     .command('backup')

@@ -75,6 +75,18 @@ export const ANSWERS = {
     detail: 'There is no such entry in this diary.',
     pointer: '#/viewing',
   },
+  'import-not-found': {
+    status: 404,
+    title: 'No such import',
+    detail: 'There is no such import, or it was forgotten.',
+    pointer: '#/import',
+  },
+  'import-row-not-found': {
+    status: 404,
+    title: 'No such row',
+    detail: 'The import has no such row.',
+    pointer: '#/row',
+  },
   'token-not-found': { status: 404, title: 'No such token', detail: 'There is no such token.' },
   'flag-not-found': {
     status: 404,
@@ -138,6 +150,16 @@ export const ANSWERS = {
     title: 'Two films',
     detail: 'They have different ids in one outside catalogue: they are not one film.',
     pointer: '#/into',
+  },
+  'import-not-ready': {
+    status: 409,
+    title: 'Not in this state',
+    detail: 'The import is in another state than this is for.',
+  },
+  'too-many-imports': {
+    status: 409,
+    title: 'Too many imports',
+    detail: 'Forget some of your imports first: there are as many as one account may have.',
   },
   'in-flight': {
     status: 409,

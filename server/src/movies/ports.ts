@@ -61,6 +61,12 @@ export type Movies = {
   remove(id: MovieId, now: number): Promise<boolean>;
 
   /**
+   * Removes a movie that nobody has rated, seen or put on a list, and whose facts are as they were first told, with the
+   * people and genres that are of no other movie. False when it stays.
+   */
+  removeUnused(id: MovieId, now: number): Promise<boolean>;
+
+  /**
    * Removes `from`, whose id is that of `into` from then on, which gets these facts, ids of both too, if both are still
    * as they were read. Ratings move with their times and history, viewings as they are, favourites and watchlists with the
    * earlier time; who rated both keeps

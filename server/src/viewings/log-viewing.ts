@@ -68,6 +68,6 @@ function checkDay(day: string, now: number): void {
 }
 
 /** Each once, in the order told, without those that say nothing. */
-function cleanTags(tags: readonly string[]): string[] {
+export function cleanTags(tags: readonly string[]): string[] {
   return [...new Set(tags.map((tag) => tag.trim()).filter((tag) => tag !== ''))];
 }

@@ -14,7 +14,7 @@ export type Bulk = {
   idsOf(ids: string): RawBuilder<MovieId>;
 
   /** So many ids that nothing else will be given, in rising order. */
-  reserveIds(db: Db, table: 'movies' | 'people', count: number): Promise<number[]>;
+  reserveIds(db: Db, table: 'movies' | 'people' | 'viewings', count: number): Promise<number[]>;
 
   /** Lets the planner of queries know how much has come. */
   takeStock(db: Db, tables: readonly (keyof Schema | 'movie_search')[]): Promise<void>;

@@ -11,6 +11,7 @@ const NUMBERED = [
   'score_flags',
   'audit',
   'viewings',
+  'imports',
 ] as const;
 type Numbered = (typeof NUMBERED)[number];
 /** Others of SQLite give the id behind the largest that is there. */

@@ -23,7 +23,12 @@ export async function moveToOther(
         case when excluded.added_at < ${table}.added_at
           then excluded.added_at else ${table}.added_at end`.execute(tx);
   }
-  await tx.updateTable('viewings').set({ movie_id: into }).where('movie_id', '=', from).execute();
+  for (const table of ['viewings', 'import_rows'] as const) {
+    await tx.updateTable(table).set({ movie_id: into }).where('movie_id', '=', from).execute();
+  }
+  await sql`update import_effects set movie_id = ${into} where movie_id = ${from} and not exists (
+    select 1 from import_effects other
+    where other.import_id = import_effects.import_id and other.movie_id = ${into})`.execute(tx);
   await tx
     .updateTable('score_flags')
     .set({ movie_id: into })

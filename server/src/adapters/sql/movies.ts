@@ -8,6 +8,7 @@ import { listMovies } from './movie-list.js';
 import { readMovies, readVersions } from './movie-rows.js';
 import { claimIds, deleteDetails, insertMovie, updateFacts, writeDetails } from './movie-writes.js';
 import { tellRaters } from './rating-events.js';
+import { removeUnused } from './remove-unused.js';
 import { statement } from './statement.js';
 import { oweRecount } from './tallies.js';
 
@@ -101,6 +102,9 @@ export function sqlMovies(db: Db): Movies {
           .executeTakeFirst();
         return numDeletedRows > 0n;
       }),
+
+    removeUnused: (id, now) =>
+      atomic(db, (tx) => removeUnused(tx, id, () => sqlMovies(tx).remove(id, now))),
 
     merge: (from, into, wish, now) =>
       atomic(db, async (tx) => {

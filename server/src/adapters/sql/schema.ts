@@ -4,11 +4,13 @@ import type { Stars } from '../../ratings/stars.js';
 import type { TokenScope } from '../../users/token.js';
 import type { Privacy, Role, Scale, UserId } from '../../users/user.js';
 import type { ViewingId } from '../../viewings/viewing.js';
+import type { ImportTables } from './import-tables.js';
 import type { PredictionTables } from './prediction-tables.js';
 import type { ScoreTables } from './score-tables.js';
 
 /** The tables as Kysely sees them; times are milliseconds since 1970, flags 0 or 1. */
-export type Schema = PredictionTables &
+export type Schema = ImportTables &
+  PredictionTables &
   ScoreTables & {
     secrets: { name: string; value: string };
     users: {

@@ -6,6 +6,10 @@ import { sqlAudit } from './audit.js';
 import { sqlCatalogue } from './catalogue.js';
 import { sqlChartLists } from './chart-lists.js';
 import { sqlCompanions } from './companions.js';
+import { sqlHistories } from './histories.js';
+import { sqlImportEffects } from './import-effects.js';
+import { sqlImportRows } from './import-rows.js';
+import { sqlImports } from './imports.js';
 import { sqlKnownFilms } from './known-films.js';
 import { sqlLeases } from './leases.js';
 import { sqlMarkedMovies } from './marked-movies.js';
@@ -37,6 +41,10 @@ export function sqlStore(db: Db, now: Clock = Date.now): Store {
     favourites: sqlMarkedMovies(db, 'favourites'),
     flags: sqlFlags(db),
     knownFilms: sqlKnownFilms(db),
+    histories: sqlHistories(db),
+    importEffects: sqlImportEffects(db),
+    importRows: sqlImportRows(db),
+    imports: sqlImports(db),
     leases: sqlLeases(db),
     movies: sqlMovies(db),
     outcomes: sqlOutcomes(db),

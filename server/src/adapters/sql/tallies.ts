@@ -173,7 +173,8 @@ export function toTally(row: TallyRow): Tally {
   };
 }
 
-function tallyDifference(from: Stars | null, to: Stars | null): TallyRow {
+/** What a rating that moves adds to each column of a tally. */
+export function tallyDifference(from: Stars | null, to: Stars | null): TallyRow {
   const by = Object.fromEntries(TALLY_COLUMNS.map((column) => [column, 0])) as TallyRow;
   for (const [stars, sign] of [
     [from, -1],

@@ -101,7 +101,7 @@ function columnsOf({ watchedOn, stars, rewatch, tags, review }: Partial<ViewingF
 }
 type Times = 'logged_at' | 'updated_at';
 
-function toViewing(row: Row): Viewing {
+export function toViewing(row: Row): Viewing {
   return {
     id: row.id,
     userId: row.user_id,

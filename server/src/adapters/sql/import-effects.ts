@@ -1,0 +1,64 @@
+import { type Selectable, sql } from 'kysely';
+import type { Effect, ImportEffects } from '../../imports/import-ports.js';
+import type { Db } from './atomic.js';
+import { engineOf } from './engines.js';
+import type { Schema } from './schema.js';
+
+const COLUMNS = ['import_id', 'movie_id', 'before', 'after', 'created'];
+
+export function sqlImportEffects(db: Db): ImportEffects {
+  return {
+    async add(id, effects) {
+      if (effects.length === 0) return;
+      const given = engineOf(db).bulk.recordset(
+        'import_effects',
+        COLUMNS,
+        effects.map(({ movieId, before, after, created }) => [
+          id,
+          movieId,
+          JSON.stringify(before),
+          JSON.stringify(after),
+          created ? 1 : 0,
+        ]),
+      );
+      const columns = sql.join(COLUMNS.map((column) => sql.ref(column)));
+      await sql`insert into import_effects (${columns})
+        select ${columns} from ${given} as given where true
+        on conflict (import_id, movie_id) do update set after = excluded.after`.execute(db);
+    },
+
+    async behind(id, after, limit) {
+      const rows = await db
+        .selectFrom('import_effects')
+        .selectAll()
+        .where('import_id', '=', id)
+        .where('movie_id', '>', after)
+        .orderBy('movie_id')
+        .limit(limit)
+        .execute();
+      return rows.map(toEffect);
+    },
+
+    async count(id) {
+      const { n } = await db
+        .selectFrom('import_effects')
+        .select(({ fn }) => fn.countAll<number>().as('n'))
+        .where('import_id', '=', id)
+        .executeTakeFirstOrThrow();
+      return n;
+    },
+
+    async clear(id) {
+      await db.deleteFrom('import_effects').where('import_id', '=', id).execute();
+    },
+  };
+}
+
+function toEffect(row: Selectable<Schema['import_effects']>): Effect {
+  return {
+    movieId: row.movie_id,
+    before: JSON.parse(row.before),
+    after: JSON.parse(row.after),
+    created: row.created === 1,
+  };
+}

@@ -1,0 +1,174 @@
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import type { ImportId, ImportRow } from '../../imports/import.js';
+import type { ImportRows, RowChange } from '../../imports/import-ports.js';
+import type { Db } from './atomic.js';
+import type { Row } from './engine.js';
+import { engineOf } from './engines.js';
+import { insertMany } from './insert-many.js';
+import { pageOf } from './keyset.js';
+import type { Schema } from './schema.js';
+
+const NEW = ['import_id', 'place', 'file', 'line', 'film', 'wishes', 'aside'] as const;
+
+export function sqlImportRows(db: Db): ImportRows {
+  const of = (id: ImportId) => db.selectFrom('import_rows').where('import_id', '=', id);
+  return {
+    add: (id, rows) =>
+      insertMany(
+        engineOf(db).bulk,
+        db,
+        'import_rows',
+        NEW,
+        rows.map(({ place, file, line, film, wishes, aside }) => [
+          id,
+          place,
+          file,
+          line,
+          JSON.stringify(film),
+          JSON.stringify(wishes),
+          aside && JSON.stringify(aside),
+        ]),
+      ),
+
+    async find(id, place) {
+      const row = await of(id).selectAll().where('place', '=', place).executeTakeFirst();
+      return row === undefined ? null : toRow(row);
+    },
+
+    async behind(id, after, limit) {
+      const rows = await of(id)
+        .selectAll()
+        .where('place', '>', after)
+        .orderBy('place')
+        .limit(limit)
+        .execute();
+      return rows.map(toRow);
+    },
+
+    async byFilm(id, after, limit) {
+      const rows = await of(id)
+        .selectAll()
+        .where('film_key', '>', after)
+        .orderBy('film_key')
+        .orderBy('place')
+        .limit(limit)
+        .execute();
+      return rows.map(toRow);
+    },
+
+    async ofFilm(id, key, limit) {
+      const rows = await of(id)
+        .selectAll()
+        .where('film_key', '=', key)
+        .orderBy('place')
+        .limit(limit)
+        .execute();
+      return rows.map(toRow);
+    },
+
+    async alike(id, film) {
+      const rows = await of(id)
+        .selectAll()
+        .where('film', '=', JSON.stringify(film))
+        .orderBy('place')
+        .execute();
+      return rows.map(toRow);
+    },
+
+    async list(id, verdict, page) {
+      let some = of(id);
+      if (verdict !== undefined) some = some.where('verdict', '=', verdict);
+      const order = [{ by: sql<number>`import_rows.place`, descending: false }];
+      const { rows, next } = await pageOf(some.selectAll(), order, page);
+      const { total } = await some
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return { items: rows.map(toRow), next, total };
+    },
+
+    async changeAll(id, changes) {
+      const columns = [...new Set(changes.flatMap((change) => Object.keys(columnsOf(change))))];
+      if (columns.length === 0) return;
+      await updateMany(
+        db,
+        id,
+        columns,
+        changes.map((change) => {
+          const values = columnsOf(change);
+          return [change.place, ...columns.map((column) => values[column] ?? null)];
+        }),
+      );
+    },
+
+    judgeAll: (id, verdicts) =>
+      updateMany(
+        db,
+        id,
+        ['verdict', 'outcome', 'aside'],
+        verdicts.map(({ place, verdict, outcome, aside }) => [
+          place,
+          verdict,
+          outcome,
+          aside && JSON.stringify(aside),
+        ]),
+      ),
+
+    async nameMovie(id, key, movieId) {
+      await db
+        .updateTable('import_rows')
+        .set({ movie_id: movieId })
+        .where('import_id', '=', id)
+        .where('film_key', '=', key)
+        .execute();
+    },
+  };
+}
+
+/** Sets columns of many rows, each to values of its own; the place comes first among them. */
+async function updateMany(
+  db: Db,
+  id: ImportId,
+  columns: readonly string[],
+  rows: readonly Row[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  const given = engineOf(db).bulk.recordset('import_rows', ['place', ...columns], rows);
+  const set: RawBuilder<unknown>[] = columns.map(
+    (column) => sql`${sql.ref(column)} = given.${sql.ref(column)}`,
+  );
+  await sql`update import_rows set ${sql.join(set)} from ${given} as given
+    where import_rows.import_id = ${id} and import_rows.place = given.place`.execute(db);
+}
+
+/** Each change of a list names the same. */
+function columnsOf(change: RowChange): Record<string, string | number | null> {
+  const { key, movieId, confidence, candidates, chosen, aside } = change;
+  return {
+    ...(key !== undefined && { film_key: key }),
+    ...(movieId !== undefined && { movie_id: movieId }),
+    ...(confidence !== undefined && { confidence }),
+    ...(candidates !== undefined && {
+      candidates: candidates.length === 0 ? null : JSON.stringify(candidates),
+    }),
+    ...(chosen !== undefined && { chosen: chosen ? 1 : 0 }),
+    ...(aside !== undefined && { aside: aside && JSON.stringify(aside) }),
+  };
+}
+
+function toRow(row: Selectable<Schema['import_rows']>): ImportRow {
+  return {
+    place: row.place,
+    file: row.file,
+    line: row.line,
+    film: JSON.parse(row.film),
+    wishes: JSON.parse(row.wishes),
+    aside: row.aside === null ? null : JSON.parse(row.aside),
+    key: row.film_key,
+    movieId: row.movie_id,
+    confidence: row.confidence,
+    candidates: row.candidates === null ? [] : JSON.parse(row.candidates),
+    chosen: row.chosen === 1,
+    verdict: row.verdict,
+    outcome: row.outcome,
+  };
+}

@@ -1,0 +1,135 @@
+import { type Selectable, sql, type Updateable } from 'kysely';
+import { type Import, NO_OUTCOMES, NO_VERDICTS, WORKING } from '../../imports/import.js';
+import type { ImportChange, Imports } from '../../imports/import-ports.js';
+import { type Db, locked } from './atomic.js';
+import { engineOf } from './engines.js';
+import { pageOf } from './keyset.js';
+import type { Schema } from './schema.js';
+
+export function sqlImports(db: Db): Imports {
+  return {
+    async create(userId, name, now) {
+      const user = await db
+        .selectFrom('users')
+        .select('id')
+        .where('id', '=', userId)
+        .executeTakeFirst();
+      if (user === undefined) return null;
+      const row = await db
+        .insertInto('imports')
+        .values({
+          user_id: userId,
+          name,
+          state: 'reading',
+          files: '[]',
+          verdicts: JSON.stringify(NO_VERDICTS),
+          outcomes: JSON.stringify(NO_OUTCOMES),
+          created_at: now,
+          updated_at: now,
+        })
+        .returningAll()
+        .executeTakeFirstOrThrow();
+      return toImport(row);
+    },
+
+    async find(userId, id) {
+      const row = await db
+        .selectFrom('imports')
+        .selectAll()
+        .where('id', '=', id)
+        .where('user_id', '=', userId)
+        .executeTakeFirst();
+      return row === undefined ? null : toImport(row);
+    },
+
+    async lock(id) {
+      const row = await locked(
+        engineOf(db),
+        db.selectFrom('imports').selectAll().where('id', '=', id),
+      ).executeTakeFirst();
+      return row === undefined ? null : toImport(row);
+    },
+
+    async byUser(userId, page) {
+      const mine = db
+        .selectFrom('imports')
+        .where('user_id', '=', userId)
+        .where('state', '<>', 'reading');
+      const order = [{ by: sql<number>`imports.id`, descending: true }];
+      const { rows, next } = await pageOf(mine.selectAll(), order, page);
+      const { total } = await mine
+        .select(({ fn }) => fn.countAll<number>().as('total'))
+        .executeTakeFirstOrThrow();
+      return { items: rows.map(toImport), next, total };
+    },
+
+    async working(limit) {
+      const rows = await db
+        .selectFrom('imports')
+        .selectAll()
+        // Written out, for SQLite to see that the index fits.
+        .where(sql<boolean>`state in (${sql.join(WORKING.map((state) => sql.lit(state)))})`)
+        .orderBy('id')
+        .limit(limit)
+        .execute();
+      return rows.map(toImport);
+    },
+
+    async change(id, change, now) {
+      await db
+        .updateTable('imports')
+        .set({ ...columnsOf(change), updated_at: now })
+        .where('id', '=', id)
+        .execute();
+    },
+
+    async remove(userId, id) {
+      const { numDeletedRows } = await db
+        .deleteFrom('imports')
+        .where('id', '=', id)
+        .where('user_id', '=', userId)
+        .executeTakeFirst();
+      return numDeletedRows > 0n;
+    },
+
+    async prune(before, read) {
+      const { numDeletedRows } = await db
+        .deleteFrom('imports')
+        .where(({ eb, or, and }) =>
+          or([
+            and([eb('state', 'not in', WORKING), eb('updated_at', '<', before)]),
+            and([eb('state', '=', 'reading'), eb('updated_at', '<', read)]),
+          ]),
+        )
+        .executeTakeFirst();
+      return Number(numDeletedRows);
+    },
+  };
+}
+
+function columnsOf({
+  files,
+  verdicts,
+  outcomes,
+  ...rest
+}: ImportChange): Updateable<Schema['imports']> {
+  return {
+    ...rest,
+    ...(files !== undefined && { files: JSON.stringify(files) }),
+    ...(verdicts !== undefined && { verdicts: JSON.stringify(verdicts) }),
+    ...(outcomes !== undefined && { outcomes: JSON.stringify(outcomes) }),
+  };
+}
+
+function toImport(row: Selectable<Schema['imports']>): Import {
+  const { user_id, files, verdicts, outcomes, created_at, updated_at, ...rest } = row;
+  return {
+    ...rest,
+    userId: user_id,
+    files: JSON.parse(files),
+    verdicts: JSON.parse(verdicts),
+    outcomes: JSON.parse(outcomes),
+    createdAt: created_at,
+    updatedAt: updated_at,
+  };
+}

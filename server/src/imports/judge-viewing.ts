@@ -1,0 +1,115 @@
+import type { Stars } from '../ratings/stars.js';
+import { cleanTags } from '../viewings/log-viewing.js';
+import type { ViewingId } from '../viewings/viewing.js';
+import type { FilmHistory, OwnViewing } from './history.js';
+import type { ConflictPolicy } from './import.js';
+import type { Judged } from './judge.js';
+
+export type ViewingTold = {
+  watchedOn: string | null;
+  stars: Stars | null;
+  rewatch: boolean;
+  tags: string[];
+  review: string | null;
+  loggedAt: number | null;
+  entry: string | null;
+};
+
+/** Which viewings the rows of an import have told of so far: by file, and by the name of the entry. */
+export type Claims = { byFile: Map<number, Set<number>>; byEntry: Map<string, number> };
+export const noClaims = (): Claims => ({ byFile: new Map(), byEntry: new Map() });
+
+const NOT_WRITTEN = 0 as ViewingId;
+
+/**
+ * What a viewing of a file does to those there are. The n-th of a day in one file is the n-th there is of that day;
+ * rows of one entry are one viewing; and who is said to have seen a film, some day, is so where there is any viewing.
+ */
+export function judgeViewing(
+  history: FilmHistory,
+  told: ViewingTold,
+  claims: Claims,
+  file: number,
+  policy: ConflictPolicy,
+  now: number,
+): Judged {
+  if (isBare(told) && history.viewings.length > 0) return { verdict: 'same', history };
+  const claimed = claims.byFile.get(file) ?? new Set();
+  claims.byFile.set(file, claimed);
+  const known = told.entry === null ? undefined : claims.byEntry.get(told.entry);
+  const at = known ?? placeOf(history.viewings, told, claimed, claims);
+  const place = at === -1 ? history.viewings.length : at;
+  claimed.add(place);
+  if (told.entry !== null) claims.byEntry.set(told.entry, place);
+  const mine = history.viewings[place];
+  if (mine === undefined) {
+    const { entry, loggedAt, ...facts } = told;
+    const times = { loggedAt: loggedAt ?? now, updatedAt: now };
+    const viewing = { id: NOT_WRITTEN, ...facts, tags: cleanTags(told.tags), ...times };
+    return { verdict: 'new', history: { ...history, viewings: [...history.viewings, viewing] } };
+  }
+  const { verdict, viewing } = compare(mine, told, policy, now);
+  if (viewing === mine) return { verdict, history };
+  return { verdict, history: { ...history, viewings: history.viewings.with(place, viewing) } };
+}
+
+/** The viewing that a row tells of: one of that day, else one of which no more than that it was is known; -1 for none. */
+function placeOf(
+  viewings: readonly OwnViewing[],
+  told: ViewingTold,
+  claimed: ReadonlySet<number>,
+  { byEntry }: Claims,
+): number {
+  const entries = new Set(byEntry.values());
+  const isFree = (place: number) =>
+    !claimed.has(place) && (told.entry === null || !entries.has(place));
+  const ofDay = viewings.findIndex(
+    ({ watchedOn }, place) => watchedOn === told.watchedOn && isFree(place),
+  );
+  if (ofDay !== -1 || told.watchedOn === null) return ofDay;
+  return viewings.findIndex((mine, place) => isBare(mine) && isFree(place));
+}
+
+/** Seen, and no more is said. */
+function isBare({
+  watchedOn,
+  stars,
+  rewatch,
+  tags,
+  review,
+}: Omit<ViewingTold, 'loggedAt' | 'entry'>) {
+  return watchedOn === null && stars === null && !rewatch && tags.length === 0 && review === null;
+}
+
+function compare(mine: OwnViewing, told: ViewingTold, policy: ConflictPolicy, now: number) {
+  const contradicts =
+    (told.stars !== null && mine.stars !== null && told.stars !== mine.stars) ||
+    (told.review !== null && mine.review !== null && told.review !== mine.review);
+  const isTheirs =
+    policy === 'theirs' ||
+    (policy === 'newest' && told.loggedAt !== null && told.loggedAt > mine.loggedAt);
+  const pick = <T>(one: T | null, other: T | null) => (isTheirs ? (other ?? one) : (one ?? other));
+  const viewing: OwnViewing = {
+    ...mine,
+    watchedOn: mine.watchedOn ?? told.watchedOn,
+    stars: pick(mine.stars, told.stars),
+    rewatch: mine.rewatch || told.rewatch,
+    tags: cleanTags([...mine.tags, ...told.tags]),
+    review: pick(mine.review, told.review),
+  };
+  const verdict = contradicts ? 'conflict' : isSame(viewing, mine) ? 'same' : 'changed';
+  return {
+    verdict,
+    viewing: isSame(viewing, mine) ? mine : { ...viewing, updatedAt: now },
+  } as const;
+}
+
+function isSame(one: OwnViewing, other: OwnViewing): boolean {
+  return (
+    one.watchedOn === other.watchedOn &&
+    one.stars === other.stars &&
+    one.rewatch === other.rewatch &&
+    one.review === other.review &&
+    one.tags.length === other.tags.length
+  );
+}

@@ -1,0 +1,81 @@
+import { fail } from '../problem.js';
+import type { UserId } from '../users/user.js';
+import type { Row, Upload } from './entry.js';
+import type { Import, ImportFile } from './import.js';
+import type { ImportRows, Imports, NewRow } from './import-ports.js';
+import { scalesFor } from './scale.js';
+
+const ROWS_AT_ONCE = 200;
+
+type Needs = {
+  imports: Pick<Imports, 'create' | 'change' | 'remove'>;
+  importRows: Pick<ImportRows, 'add'>;
+  now: () => number;
+  /** Lets others have their turn. */
+  pause: () => Promise<void>;
+};
+type Told = { userId: UserId; name: string; upload: Upload };
+
+/**
+ * Keeps all rows of an upload; what cannot be read to its end leaves nothing. The scale of a file is known where only
+ * one fits.
+ */
+export async function receiveUpload(
+  { imports, importRows, now, pause }: Needs,
+  { userId, name, upload }: Told,
+): Promise<Import> {
+  const created = (await imports.create(userId, name, now())) ?? fail({ kind: 'user-not-found' });
+  try {
+    const { files, rows } = await keepRows(upload, async (some) => {
+      await importRows.add(created.id, some);
+      await pause();
+    });
+    const change = { state: 'matching', cursor: '0', files, rows, total: rows } as const;
+    const at = now();
+    await imports.change(created.id, change, at);
+    return { ...created, ...change, updatedAt: at };
+  } catch (error) {
+    await imports.remove(userId, created.id);
+    throw error;
+  }
+}
+
+async function keepRows(
+  upload: Upload,
+  keep: (rows: NewRow[]) => Promise<void>,
+): Promise<{ files: ImportFile[]; rows: number }> {
+  const seen = upload.files.map((file) => ({ ...file, rows: 0, highest: null as number | null }));
+  const places = new Map(upload.files.map(({ name }, i) => [name, i]));
+  let some: NewRow[] = [];
+  let place = 0;
+  for await (const row of upload.rows) {
+    const file = places.get(row.file) ?? -1;
+    const of = seen[file];
+    if (of === undefined) throw new Error(`a row is of ${row.file}, which is not in the upload`);
+    of.rows += 1;
+    of.highest = highestOf(row, of.highest);
+    place += 1;
+    const { line, film, wishes, aside } = row;
+    some.push({ place, file, line, film, wishes, aside });
+    if (some.length === ROWS_AT_ONCE) {
+      await keep(some);
+      some = [];
+    }
+  }
+  if (some.length > 0) await keep(some);
+  return {
+    rows: place,
+    files: seen.map(({ highest, ...file }) => {
+      const scales =
+        file.known === null || highest === null ? [] : scalesFor(file.known.service, highest);
+      return { ...file, scales, scale: scales.length === 1 ? (scales[0] ?? null) : null };
+    }),
+  };
+}
+
+function highestOf({ wishes }: Row, highest: number | null): number | null {
+  return wishes.reduce<number | null>((most, wish) => {
+    const score = wish.kind === 'rating' || wish.kind === 'viewing' ? wish.score : null;
+    return score === null ? most : Math.max(score, most ?? 0);
+  }, highest);
+}
