@@ -2,7 +2,8 @@
  * Who may import whom, in the words of CONTRIBUTING.md. A test plants a violation of every rule and expects a report.
  * `server/test/house-rules.test.ts` holds what imports cannot tell.
  */
-const ROOM = '^server/src/(movies|ratings|scores|users|favourites|catalogue|imports|predictions)/';
+const ROOM =
+  '^server/src/(movies|ratings|scores|users|favourites|catalogue|imports|predictions|viewings|watchlist)/';
 /** Words that all rooms use. A new one is a decision: it belongs to a room if it belongs to any. */
 const SHARED = '^server/src/(brand|page|problem)\\.ts$';
 const ADAPTERS = '^server/src/adapters/';

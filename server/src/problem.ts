@@ -45,7 +45,6 @@ export type Problem =
   | { kind: 'import-not-found' }
   | { kind: 'import-row-not-found' }
   | { kind: 'import-not-ready'; detail: string }
-  | { kind: 'too-many-imports' }
   | { kind: 'token-not-found' }
   | { kind: 'flag-not-found' }
   | { kind: 'method-not-allowed'; allow: string[] }

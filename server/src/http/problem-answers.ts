@@ -1,12 +1,6 @@
-import type { InputError, Problem } from '../problem.js';
-
-export type Answer = {
-  status: number;
-  title: string;
-  detail: string;
-  pointer?: string;
-  in?: NonNullable<InputError['in']>;
-};
+import type { Problem } from '../problem.js';
+import type { Answer } from './answer.js';
+import { IMPORT_ANSWERS } from './import-answers.js';
 
 /** What each refusal is on the wire. The page of a kind says the same. */
 export const ANSWERS = {
@@ -75,18 +69,6 @@ export const ANSWERS = {
     detail: 'There is no such entry in this diary.',
     pointer: '#/viewing',
   },
-  'import-not-found': {
-    status: 404,
-    title: 'No such import',
-    detail: 'There is no such import, or it was forgotten.',
-    pointer: '#/import',
-  },
-  'import-row-not-found': {
-    status: 404,
-    title: 'No such row',
-    detail: 'The import has no such row.',
-    pointer: '#/row',
-  },
   'token-not-found': { status: 404, title: 'No such token', detail: 'There is no such token.' },
   'flag-not-found': {
     status: 404,
@@ -151,16 +133,6 @@ export const ANSWERS = {
     detail: 'They have different ids in one outside catalogue: they are not one film.',
     pointer: '#/into',
   },
-  'import-not-ready': {
-    status: 409,
-    title: 'Not in this state',
-    detail: 'The import is in another state than this is for.',
-  },
-  'too-many-imports': {
-    status: 409,
-    title: 'Too many imports',
-    detail: 'Forget some of your imports first: there are as many as one account may have.',
-  },
   'in-flight': {
     status: 409,
     title: 'Still being done',
@@ -183,16 +155,6 @@ export const ANSWERS = {
     status: 422,
     title: 'Idempotency-Key used again',
     detail: 'This Idempotency-Key came with another body before.',
-  },
-  'import-unreadable': {
-    status: 422,
-    title: 'Not an export we can read',
-    detail: 'What was found in the file, and what was expected.',
-  },
-  'import-unclear': {
-    status: 422,
-    title: 'Say what it is',
-    detail: 'The content fits more than one reading; send it again with the one that is meant.',
   },
   'rate-limited': {
     status: 429,
@@ -239,6 +201,7 @@ export const ANSWERS = {
     title: 'TMDB is too slow',
     detail: 'TMDB gave no answer in time; see the Retry-After header.',
   },
+  ...IMPORT_ANSWERS,
 } satisfies Record<Problem['kind'], Answer>;
 
 export const BROKEN: Answer = {

@@ -1,7 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { InputError, Problem } from '../problem.js';
+import type { Answer } from './answer.js';
 import { problemOf } from './framework-problems.js';
-import { ANSWERS, type Answer, BROKEN } from './problem-answers.js';
+import { ANSWERS, BROKEN } from './problem-answers.js';
 
 const MOST_ERRORS = 20;
 

@@ -2,6 +2,7 @@ import type { MovieId } from '../movies/movie.js';
 import type { Rating } from '../ratings/rating.js';
 import type { UserId } from '../users/user.js';
 import type { Viewing } from '../viewings/viewing.js';
+import type { Verdict } from './import.js';
 
 export type OwnRating = Pick<Rating, 'stars' | 'note' | 'ratedAt' | 'updatedAt'>;
 /** `id` is 0 for one that is yet to be written. */
@@ -37,3 +38,6 @@ export type Histories = {
    */
   write(userId: UserId, changes: readonly HistoryChange[], now: number): Promise<HistoryChange[]>;
 };
+
+/** What a wish comes to, and the history with it done. */
+export type Judged = { verdict: Verdict; history: FilmHistory };

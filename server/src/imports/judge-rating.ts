@@ -1,7 +1,6 @@
 import type { Stars } from '../ratings/stars.js';
-import type { FilmHistory, OwnRating } from './history.js';
+import type { FilmHistory, Judged, OwnRating } from './history.js';
 import type { ConflictPolicy } from './import.js';
-import type { Judged } from './judge.js';
 
 const DAY_MS = 24 * 60 * 60_000;
 

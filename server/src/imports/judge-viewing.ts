@@ -1,9 +1,8 @@
 import type { Stars } from '../ratings/stars.js';
 import { cleanTags } from '../viewings/log-viewing.js';
 import type { ViewingId } from '../viewings/viewing.js';
-import type { FilmHistory, OwnViewing } from './history.js';
+import type { FilmHistory, Judged, OwnViewing } from './history.js';
 import type { ConflictPolicy } from './import.js';
-import type { Judged } from './judge.js';
 
 export type ViewingTold = {
   watchedOn: string | null;

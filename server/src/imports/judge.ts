@@ -2,7 +2,7 @@ import { LONGEST_NOTE } from '../ratings/rating.js';
 import type { Stars } from '../ratings/stars.js';
 import { LONGEST_REVIEW } from '../viewings/viewing.js';
 import type { Wish } from './entry.js';
-import type { FilmHistory } from './history.js';
+import type { FilmHistory, Judged } from './history.js';
 import type {
   ConflictPolicy,
   ImportFile,
@@ -14,9 +14,6 @@ import type {
 import { judgeRating } from './judge-rating.js';
 import { judgeViewing, noClaims } from './judge-viewing.js';
 import { type Scale, starsOfScore } from './scale.js';
-
-/** What a wish comes to, and the history with it done. */
-export type Judged = { verdict: Verdict; history: FilmHistory };
 
 export type RowVerdict = {
   place: number;
