@@ -66,6 +66,7 @@ describe('every GET', () => {
     expect(kept).toEqual({
       ...Object.fromEntries(personals),
       ...{ listMovies: catalogue, getMovie: catalogue, getScore: catalogue, getChart: catalogue },
+      listSimilar: catalogue,
       ...{ health: none, ready: none, listTokens: none },
     });
   });

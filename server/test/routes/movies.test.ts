@@ -199,7 +199,7 @@ describe('a movie', () => {
     expectProblem(await remove(), 404, 'movie-not-found', '#/movie');
     expectProblem(await get(`movies/${body.id}`), 404, 'movie-not-found', '#/movie');
     const { counts } = (await service.call('GET', 'users/me', as)).body;
-    expect(counts).toEqual({ ratings: 0, favourites: 0 });
+    expect(counts).toEqual({ ratings: 0, favourites: 0, viewings: 0, watchlist: 0 });
     const { items } = (await service.call('GET', 'users/me/changes', as)).body;
     expect(items).toMatchObject([
       { movieId: body.id, stars: 1, removed: false },

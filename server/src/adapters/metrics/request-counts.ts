@@ -26,12 +26,12 @@ export function requestCounts(
     return slot;
   };
 
-  register(registry, 'counter', requests, () =>
+  register(registry, 'counter', requests, ['method', 'route', 'status'], () =>
     [...statuses].flatMap(([{ labels }, counts]) =>
       [...counts].map(([status, value]) => ({ labels: { ...labels, status }, value })),
     ),
   );
-  register(registry, 'histogram', durations, () =>
+  register(registry, 'histogram', durations, ['method', 'route'], () =>
     [...statuses.keys()].flatMap((slot) => samplesOf(slot, durations)),
   );
 
@@ -74,10 +74,12 @@ function register(
   registry: Registry,
   type: Kind,
   { name, help }: { name: string; help: string },
+  labelNames: readonly string[],
   values: () => Sample[],
 ): void {
   const metric = {
     name,
+    labelNames,
     get: async () => ({ name, help, type, aggregator: 'sum', values: values() }),
   };
   registry.registerMetric(metric as unknown as Metric);
