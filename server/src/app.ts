@@ -9,6 +9,7 @@ import { type PrometheusMetrics, prometheusMetrics } from './adapters/metrics/pr
 import { openRedis, seldom } from './adapters/redis/connection.js';
 import { redisLimits } from './adapters/redis/limits.js';
 import { tmdbCatalogue } from './adapters/tmdb/tmdb.js';
+import { zipPacker } from './adapters/zip/packer.js';
 import { refresher } from './catalogue/refresh.js';
 import type { Config } from './config.js';
 import { addDemoUsers } from './demo.js';
@@ -128,6 +129,7 @@ export async function startApp(
     passwords,
     maker,
     sealer: sealer(),
+    packer: zipPacker(),
     attempts: {
       byAccount: limits(config.signInLimit, QUARTER_SECONDS, 'account'),
       byAddress: limits(config.signInAddressLimit, QUARTER_SECONDS, 'address'),

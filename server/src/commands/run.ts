@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { BadSettings, type Config, readConfig } from '../config.js';
+import { EXPORT_FORMATS } from '../exports/export.js';
 import { Refusal } from '../problem.js';
 import { whole } from '../setting-kinds.js';
 import { backup } from './backup.js';
 import { loadCatalogueFile } from './catalogue.js';
 import { showConfig } from './config.js';
+import { exportTo } from './export.js';
 import { type ImportOptions, importFile, undoLastImport } from './import.js';
 import { move } from './move.js';
 import { restore } from './restore.js';
@@ -108,6 +110,16 @@ function commandLine(terminal: Terminal, end: (code: number) => void): Command {
       options.undo === true
         ? undoLastImport(config(), terminal, options)
         : importFile(config(), terminal, file, options),
+    );
+
+  program
+    .command('export')
+    .argument('<file>', 'where to write; must not exist')
+    .requiredOption('--user <handle>', 'whose history')
+    .option('--format <format>', EXPORT_FORMATS.join(', '), 'halfstar')
+    .description('write all that somebody has told as a zip')
+    .action((file: string, { user, format }: { user: string; format: string }) =>
+      exportTo(config(), terminal, { file, handle: user, format }),
     );
 
   program

@@ -8,6 +8,7 @@ import type {
 } from 'fastify';
 import type { KeptPopular, OutsideCatalogue } from '../catalogue/outside.js';
 import type { Refresher } from '../catalogue/refresh.js';
+import type { Packer } from '../exports/export.js';
 import type { Clock, Metrics, Sealer, Store } from '../ports.js';
 import type { Predictor } from '../predictions/predictor.js';
 import type { Viewer } from '../users/access.js';
@@ -36,6 +37,7 @@ export type Services = {
   replica: Store | null;
   passwords: Passwords;
   maker: TokenMaker;
+  packer: Packer;
   sealer: Sealer;
   attempts: PasswordAttempts;
   /** By address. */

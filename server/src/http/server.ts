@@ -19,6 +19,7 @@ import { compressAnswers } from './compress.js';
 import { conditionalGets } from './conditional.js';
 import { countRequests, countUnread } from './count-requests.js';
 import { docs, docsRoutes } from './docs.js';
+import { exportRoutes } from './export.js';
 import { favouriteRoutes } from './favourites.js';
 import { flagRoutes } from './flags.js';
 import { problemOf } from './framework-problems.js';
@@ -154,6 +155,7 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
     watchlistRoutes,
     viewingRoutes,
     statisticsRoutes,
+    exportRoutes,
     popularRoutes,
     tmdbRoutes,
     setAsideRoutes,

@@ -121,6 +121,7 @@ export const EXAMPLES: Record<string, Example> = {
   editViewing: { who: ['OWNER'], body: () => ({ tags: ['cinema'] }) },
   deleteViewing: { who: ['OWNER'] },
   getStatistics: { who: ['ANYONE'] },
+  exportHistory: { who: ['OWNER'] },
   listSetAside: { who: ['VIEWER'] },
   putSetAside: { who: ['VIEWER'] },
   deleteSetAside: { who: ['VIEWER'] },
