@@ -14,9 +14,9 @@ export function exportRoutes(app: Api, services: Services): void {
       schema: {
         operationId: 'exportHistory',
         tags: ['users'],
-        summary: 'Take everything of mine away',
+        summary: 'Take a history away, as a zip',
         description:
-          'A zip, made while it is sent. `halfstar` is all of it, as JSON and as tables: profile, ratings, every change of ' +
+          'A zip, made while it is sent. `halfstar` is JSON and tables: profile, ratings, every change of ' +
           'them, viewings, watchlist, favourites; its JSON is described by `docs/api/export.schema.json`. The others ' +
           'are the ratings as those services read them: `letterboxd` in tables of at most 1,000 rows, `imdb`, `trakt` and ' +
           '`movielens`; stars finer than their scale become the nearest on it. A cell that a spreadsheet would take for a ' +

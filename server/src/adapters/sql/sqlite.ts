@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { Kysely } from 'kysely';
 import Database from 'libsql';
@@ -74,10 +74,14 @@ function openPatiently(file: string): Database.Database {
   }
 }
 
-/** The empty file and its folder, where there are none: SQLite would let everyone read them. */
+/**
+ * The empty file and its folder, where there are none: SQLite would let everyone read them. A file that is there is not
+ * touched: to close it lets go of all locks that this process has on it, in other threads as well, and another process
+ * would then take itself for the last and remove the log that is being written.
+ */
 function makeFile(file: string): void {
   makeFolder(dirname(file), FOLDER_MODE);
-  closeSync(openSync(file, 'a', FILE_MODE));
+  if (!existsSync(file)) closeSync(openSync(file, 'a', FILE_MODE));
 }
 
 /** The database with its statements kept: preparing one costs as much as running it. */
