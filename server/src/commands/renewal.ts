@@ -10,7 +10,7 @@ import { renewScores } from '../scores/renew-scores.js';
  * nobody but who counts votes waits for one.
  */
 const PACE = {
-  sqlite: { rest: 3, rowsAtATime: 40, scoresAtATime: 25 },
+  sqlite: { rest: 4, rowsAtATime: 40, scoresAtATime: 25 },
   postgres: { rest: 1, rowsAtATime: 400, scoresAtATime: 250 },
 };
 
