@@ -33,7 +33,7 @@ try {
   let server = await startServer({ settings });
   for (let n = 0; n < ROUNDS; n++) {
     const what: Crashing = n % 2 === 0 ? 'the service' : 'PostgreSQL';
-    const writingMs = 1000 + random.below(2000);
+    const writingMs = 2500 + random.below(2500);
     const done = await crash(what, server, world, writingMs);
     server = done.server;
     rounds.push(done.round);

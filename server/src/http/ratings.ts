@@ -1,5 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { fail } from '../problem.js';
+import type { Ratings } from '../ratings/ports.js';
 import { rateMovie } from '../ratings/rate-movie.js';
 import type { Rating } from '../ratings/rating.js';
 import { type Api, BASE, type Services } from './api.js';
@@ -59,13 +60,15 @@ export function ratingRoutes(app: Api, services: Services): void {
     async (request, reply) => {
       const userId = subjectOf(request).id;
       const movieId = await movieIdBroughtIn(request, services);
-      const { rating, tally, created } = await store.atomically(async ({ ratings, users }) => {
-        if (isConditional(request)) {
-          await users.lock(userId);
-          precondition(request, tagOrNull(await ratings.find(userId, movieId)));
-        }
-        return rateMovie({ ratings, now }, { userId, movieId, ...request.body });
-      });
+      const put = (ratings: Ratings) =>
+        rateMovie({ ratings, now }, { userId, movieId, ...request.body });
+      const { rating, tally, created } = isConditional(request)
+        ? await store.atomically(async ({ ratings, users }) => {
+            await users.lock(userId);
+            precondition(request, tagOrNull(await ratings.find(userId, movieId)));
+            return put(ratings);
+          })
+        : await put(store.ratings);
       services.metrics.ratingsWritten({ put: 1, removed: 0 });
       services.ratingsChanged();
       reply.header('etag', ratingTag(rating));

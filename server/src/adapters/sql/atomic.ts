@@ -35,6 +35,11 @@ export async function atomic<T>(db: Db, work: (db: Db) => Promise<T>): Promise<T
   return retried(() => db.transaction().execute(work));
 }
 
+/** Runs one statement, which is a transaction of its own unless it is in one. Retried as `atomic` is. */
+export function alone<T>(db: Db, run: () => Promise<T>): Promise<T> {
+  return db.isTransaction ? run() : retried(run);
+}
+
 async function retried<T>(work: () => Promise<T>): Promise<T> {
   for (let retries = 0; ; retries++) {
     try {

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { POSTGRES_TABLES } from './tables.js';
+import { POSTGRES_FUNCTIONS, POSTGRES_TABLES } from './tables.js';
 
 /** Whoever makes or moves the tables of a schema has this advisory lock. */
 export const SCHEMA_LOCK = 'hashtext(current_schema()), 5457';
@@ -20,7 +20,7 @@ export async function setTablesAside(client: pg.Client, schema: string): Promise
   const aside = await freeName(client, schema);
   await client.query(`create schema ${quote(aside)}`);
   await client.query(`comment on schema ${quote(aside)} is ${literal(markOf(schema))}`);
-  await moveTables(client, schema, aside);
+  await moveAll(client, schema, aside);
   return aside;
 }
 
@@ -28,10 +28,8 @@ export async function setTablesAside(client: pg.Client, schema: string): Promise
 export async function bringTablesBack(client: pg.Client, schema: string): Promise<boolean> {
   const aside = await waitingFor(client, schema);
   if (aside === null) return false;
-  for (const table of await tablesIn(client, schema)) {
-    await client.query(`drop table ${quote(schema)}.${quote(table)} cascade`);
-  }
-  await moveTables(client, aside, schema);
+  await dropAll(client, schema);
+  await moveAll(client, aside, schema);
   await client.query(`drop schema ${quote(aside)}`);
   return true;
 }
@@ -45,9 +43,23 @@ export async function markDone(client: pg.Client, schema: string): Promise<void>
   );
 }
 
-export async function moveTables(client: pg.Client, from: string, to: string): Promise<void> {
+/** Moves tables and functions of ours into a schema that has none. */
+export async function moveAll(client: pg.Client, from: string, to: string): Promise<void> {
   for (const table of await tablesIn(client, from)) {
     await client.query(`alter table ${quote(from)}.${quote(table)} set schema ${quote(to)}`);
+  }
+  for (const name of await functionsIn(client, from)) {
+    await client.query(`alter function ${quote(from)}.${quote(name)} set schema ${quote(to)}`);
+  }
+}
+
+/** Removes tables and functions of ours. */
+export async function dropAll(client: pg.Client, schema: string): Promise<void> {
+  for (const table of await tablesIn(client, schema)) {
+    await client.query(`drop table ${quote(schema)}.${quote(table)} cascade`);
+  }
+  for (const name of await functionsIn(client, schema)) {
+    await client.query(`drop function ${quote(schema)}.${quote(name)}`);
   }
 }
 
@@ -58,6 +70,14 @@ export async function tablesIn(client: pg.Client, schema: string): Promise<strin
     [schema, POSTGRES_TABLES],
   );
   return rows.map(({ tablename }) => tablename);
+}
+
+async function functionsIn(client: pg.Client, schema: string): Promise<string[]> {
+  const { rows } = await client.query(
+    'select proname from pg_proc where pronamespace = to_regnamespace(quote_ident($1)) and proname = any($2)',
+    [schema, POSTGRES_FUNCTIONS],
+  );
+  return rows.map(({ proname }) => proname);
 }
 
 export function quote(name: string): string {

@@ -3,8 +3,9 @@ import pg from 'pg';
 import { cannotUse } from './postgres.js';
 import {
   bringTablesBack,
+  dropAll,
   markDone,
-  moveTables,
+  moveAll,
   quote,
   SCHEMA_LOCK,
   setTablesAside,
@@ -108,7 +109,7 @@ export async function beginRestore(place: Place): Promise<Restore> {
       if (isNew) await client.query(`create schema ${quote(from)}`);
       try {
         await loadDump(place, from, file);
-        if (from !== schema) await together(() => moveTables(client, from, schema));
+        if (from !== schema) await together(() => moveAll(client, from, schema));
       } finally {
         if (isNew) await client.query(`drop schema ${quote(from)} cascade`);
       }
@@ -120,10 +121,7 @@ export async function beginRestore(place: Place): Promise<Restore> {
 
     async bringBack() {
       await together(async () => {
-        if (await bringTablesBack(client, schema)) return;
-        for (const table of await tablesIn(client, schema)) {
-          await client.query(`drop table ${quote(schema)}.${quote(table)} cascade`);
-        }
+        if (!(await bringTablesBack(client, schema))) await dropAll(client, schema);
       });
     },
 

@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type Insertable, sql } from 'kysely';
 import type { MovieId } from '../../movies/movie.js';
 import type { UserId } from '../../users/user.js';
 import type { Db } from './atomic.js';
+import type { Schema } from './schema.js';
 import { statement } from './statement.js';
 
 /**
@@ -24,6 +25,10 @@ const raiseRevision = statement((db, { userId }: { userId: UserId }) =>
     .where('id', '=', userId)
     .returning('revision')
     .compile(),
+);
+
+export const addEvent = statement((db, row: Insertable<Schema['rating_events']>) =>
+  db.insertInto('rating_events').values(row).compile(),
 );
 
 /** Tells everyone who rated a movie, in their changes, that the rating goes. */

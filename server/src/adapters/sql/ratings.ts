@@ -1,41 +1,16 @@
-import type { Insertable, Selectable } from 'kysely';
-import type { Put, Ratings } from '../../ratings/ports.js';
-import type { Rating } from '../../ratings/rating.js';
+import type { Ratings } from '../../ratings/ports.js';
 import { atomic, type Db } from './atomic.js';
-import { nextRevision } from './rating-events.js';
+import { engineOf } from './engines.js';
+import { addEvent, nextRevision } from './rating-events.js';
 import { publicRatingsOf, ratedMoviesOf } from './rating-lists.js';
+import { putAtOnce, putRating, type WhoseAndWhat } from './rating-put.js';
 import { toEvent, toRating } from './rating-rows.js';
-import type { Schema } from './schema.js';
 import { statement } from './statement.js';
 import { moveTally, tallyOfMovie, tallyOfUser } from './tallies.js';
 
-type Row = Selectable<Schema['ratings']>;
-type WhoseAndWhat = Pick<Rating, 'userId' | 'movieId'>;
-
 export function sqlRatings(db: Db): Ratings {
   return {
-    put: (wish) =>
-      atomic(db, async (tx): Promise<Put | null> => {
-        const { userId, movieId, stars, note, now } = wish;
-        const revision = await nextRevision(tx, userId);
-        if (revision === null) return null;
-        const [found] = await findMovieAndRating(tx, { userId, movieId });
-        if (found === undefined) return null;
-        const before = found.user_id === null ? null : toRating(found as Row);
-        const ratedAt = wish.ratedAt ?? (isSame(before, wish) ? before.ratedAt : now);
-        if (isSame(before, wish) && before.ratedAt === ratedAt) {
-          return { rating: before, tally: await tallyOfMovie(tx, movieId), created: false };
-        }
-        const event = { user_id: userId, movie_id: movieId, stars, note, revision };
-        const row = { ...event, rated_at: ratedAt, updated_at: now };
-        await writeRating(tx, row);
-        await addEvent(tx, { ...event, at: now });
-        // Last of all: others who rate this movie wait from here to the end.
-        const from = before?.stars ?? null;
-        const tally = await moveTally(tx, { movieId, userId, from, to: stars });
-        if (tally === null) throw new Error(`movie ${movieId} has no tally`);
-        return { rating: toRating(row), tally, created: before === null };
-      }),
+    put: (wish) => (engineOf(db).kind === 'postgres' ? putAtOnce(db, wish) : putRating(db, wish)),
 
     remove: (userId, movieId, now) =>
       atomic(db, async (tx) => {
@@ -116,31 +91,3 @@ const findRating = statement((db, { userId, movieId }: WhoseAndWhat) =>
     .where('movie_id', '=', movieId)
     .compile(),
 );
-
-/** No row when there is no such movie, one of nulls when it is not rated. */
-const findMovieAndRating = statement((db, { userId, movieId }: WhoseAndWhat) =>
-  db
-    .selectFrom('movies')
-    .leftJoin('ratings', (join) =>
-      join.onRef('ratings.movie_id', '=', 'movies.id').on('ratings.user_id', '=', userId),
-    )
-    .selectAll('ratings')
-    .where('movies.id', '=', movieId)
-    .compile(),
-);
-
-const writeRating = statement((db, row: Insertable<Schema['ratings']>) =>
-  db
-    .insertInto('ratings')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['user_id', 'movie_id']).doUpdateSet(row))
-    .compile(),
-);
-
-const addEvent = statement((db, row: Insertable<Schema['rating_events']>) =>
-  db.insertInto('rating_events').values(row).compile(),
-);
-
-function isSame(before: Rating | null, wish: Pick<Rating, 'stars' | 'note'>): before is Rating {
-  return before !== null && before.stars === wish.stars && before.note === wish.note;
-}

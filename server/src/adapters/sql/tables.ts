@@ -55,3 +55,6 @@ export const POSTGRES_TABLES: readonly string[] = [
   'search_words',
   'migrations',
 ];
+
+/** Every function of ours on PostgreSQL, each of one set of parameters. */
+export const POSTGRES_FUNCTIONS: readonly string[] = ['put_rating'];
