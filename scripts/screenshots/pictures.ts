@@ -30,6 +30,16 @@ export const PICTURES: Record<string, Picture> = {
   palette: { path: '/', ...marta, ...inSight, act: search },
   film: { path: '/film/12', ...marta },
   'film-explained': { path: '/film/12', ...marta, act: explain },
+  'film-guessed': {
+    path: '/film/12',
+    ...marta,
+    act: (page) => page.getByText('Why', { exact: true }).click(),
+  },
+  'film-guess': {
+    path: `/film/${SELDOM_SEEN + 1}`,
+    ...marta,
+    act: (page) => click(page, 'What would I give it?'),
+  },
   'film-unrated': { path: '/film/3', as: 'noor' },
   'film-signed-out': { path: '/film/imdb:tt0111161' },
   'film-many': { path: '/film/1', act: explain },

@@ -2,9 +2,11 @@ import { argonPasswords } from '../../server/src/adapters/crypto/passwords.js';
 import type { UserId } from '../../server/src/users/user.js';
 import { databaseFile, type Server, startServer } from '../../server/test/support/process.js';
 import { PASSWORD, QUICK_PASSWORDS, startService } from '../../server/test/support/service.js';
+import { until } from '../../server/test/support/until.js';
 import { addPerson, DAY_MS, DAYS, give, inventCrowd } from './crowd.js';
 
 const FILMS = 400;
+const LEARNT_MS = 20_000;
 
 /** Who looks: the ADMIN, somebody who rates, somebody who has just come, and one whose things may change. */
 export const VIEWERS = { ines: 'Inés', marta: 'Marta', noor: 'Noor', kofi: 'Kofi' };
@@ -34,6 +36,10 @@ export async function livelyServer(films = FILMS): Promise<Server> {
   const server = await startServer({ settings });
   await actAsMarta(server);
   await actAsAdmin(server);
+  await until('something is learnt', LEARNT_MS, async () => {
+    const { data } = await server.client().GET('/api/v1/predictions/quality');
+    return data?.model;
+  });
   return server;
 }
 

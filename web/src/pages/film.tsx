@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { filmQuery } from '../api.ts';
 import { NotFound } from '../layout/not-found.tsx';
@@ -8,6 +8,8 @@ import { usePageTitle } from '../ui/page-title.tsx';
 import { Poster } from '../ui/poster.tsx';
 import { spokenTitle } from '../ui/poster-art.ts';
 import { Loading, Problem, Skeleton } from '../ui/states.tsx';
+import { WhenNear } from '../ui/when-near.tsx';
+import { loadWords } from '../words/words.ts';
 import { Facts } from './film/facts.tsx';
 import { Glow } from './film/glow.tsx';
 import { MyRating } from './film/my-rating.tsx';
@@ -16,6 +18,10 @@ import { People } from './film/people.tsx';
 import { Score } from './film/score.tsx';
 
 const NotHere = lazy(async () => ({ default: (await import('./film/not-here.tsx')).NotHere }));
+const Similar = lazy(async () => {
+  const [{ Similar }] = await Promise.all([import('./film/similar.tsx'), loadWords('predictions')]);
+  return { default: Similar };
+});
 
 const MISSING = 404;
 const TMDB_NAME = /^tmdb:(\d+)$/;
@@ -69,6 +75,11 @@ export function FilmPage({ params }: { params: Record<string, string> }) {
         <Score key={`score ${name}`} name={name} />
         <Others movie={name} />
       </div>
+      <WhenNear key={`similar ${name}`} className="relative min-w-0 md:col-span-2">
+        <Suspense fallback={null}>
+          <Similar movie={name} />
+        </Suspense>
+      </WhenNear>
     </article>
   );
 }

@@ -7,6 +7,7 @@ import type film from './en/film.ts';
 import type filmForm from './en/film-form.ts';
 import type home from './en/home.ts';
 import type person from './en/person.ts';
+import type predictions from './en/predictions.ts';
 import type rapid from './en/rapid.ts';
 import type search from './en/search.ts';
 import type session from './en/session.ts';
@@ -22,6 +23,7 @@ export type Areas = {
   'film-form': typeof filmForm;
   home: typeof home;
   person: typeof person;
+  predictions: typeof predictions;
   rapid: typeof rapid;
   search: typeof search;
   session: typeof session;

@@ -1,0 +1,30 @@
+import type en from '../en/predictions.ts';
+import type { Words } from '../words.ts';
+
+export default {
+  guess: 'Nuestra apuesta',
+  guessHidden: 'Oculta hasta que puntúes, para que no tire de tu nota.',
+  guessAsk: '¿Qué nota le pondría yo?',
+  guessCovered: 'Tapada mientras puntúas.',
+  guessed: 'Es lo que habíamos apostado; tú le pusiste {{stars}}.',
+  guessing: 'Es lo que probablemente le pondrás.',
+  plusMinus: '± {{stars}}',
+  interval: 'En ocho de cada diez casos así, entre {{low}} y {{high}}',
+  yours: 'Tú: {{stars}}',
+  like: 'Probabilidad de que guste, con cuatro estrellas o más: {{percent}}',
+  likeShort: 'Te gustará con un {{percent}}',
+  toGo_one: 'Puntúa una película más y podremos decirte qué les pondrás a otras.',
+  toGo_many: 'Puntúa {{count}} películas más y podremos decirte qué les pondrás a otras.',
+  toGo_other: 'Puntúa {{count}} películas más y podremos decirte qué les pondrás a otras.',
+  noModel: 'Todavía no hay de qué predecir: hacen falta algunas notas y un momento para aprender.',
+  rateFilms: 'Puntuar películas',
+  why: 'Por qué',
+  usual: 'Lo que suele recibir',
+  habit: 'Lo que añade quien ve películas así',
+  gave: 'A {{title}} le pusiste {{stars}} ★',
+  rest: 'Todas tus demás notas',
+  similar: 'Películas parecidas',
+  similarByLikes: 'Gustaron a quienes les gustó esta.',
+  similarByFacts: 'Pocos la han puntuado aún: estas comparten personas y géneros con ella.',
+  method: 'Cómo se hacen las predicciones',
+} satisfies Words<typeof en>;
