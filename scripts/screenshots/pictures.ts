@@ -56,6 +56,16 @@ export const PICTURES: Record<string, Picture> = {
   statistics: { path: '/user/marta/statistics', ...marta },
   favourites: { path: '/user/marta/favourites?sort=-stars,-releaseDate', ...marta, ...inSight },
   'favourites-empty': { path: '/user/noor/favourites', as: 'noor' },
+  diary: { path: '/user/marta/diary', ...marta },
+  'diary-empty': { path: '/user/noor/diary', as: 'noor' },
+  'diary-log': {
+    path: '/film/12',
+    ...marta,
+    ...inSight,
+    act: (page) => click(page, 'Log a viewing'),
+  },
+  watchlist: { path: '/user/marta/watchlist', ...marta, ...inSight },
+  'watchlist-empty': { path: '/user/noor/watchlist', as: 'noor' },
   rapid: { path: '/rapid', as: 'noor', ...inSight },
   'rapid-chosen': { path: '/rapid', as: 'noor', ...inSight, act: (page) => press(page, 'ArrowUp') },
   'rapid-summary': {

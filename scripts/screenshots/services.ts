@@ -1,3 +1,4 @@
+import type { HalfstarClient } from '../../client/src/index.js';
 import { argonPasswords } from '../../server/src/adapters/crypto/passwords.js';
 import type { UserId } from '../../server/src/users/user.js';
 import { databaseFile, type Server, startServer } from '../../server/test/support/process.js';
@@ -7,6 +8,10 @@ import { addPerson, DAY_MS, DAYS, give, inventCrowd } from './crowd.js';
 
 const FILMS = 400;
 const LEARNT_MS = 20_000;
+const REVIEWS = [
+  'The third time, and the first in a cinema: it is another film.',
+  `I had forgotten how long the middle is. ${'It goes on, and on, and then it does not. '.repeat(12)}`,
+];
 
 /** Who looks: the ADMIN, somebody who rates, somebody who has just come, and one whose things may change. */
 export const VIEWERS = { ines: 'Inés', marta: 'Marta', noor: 'Noor', kofi: 'Kofi' };
@@ -50,6 +55,29 @@ export async function emptyServer(): Promise<Server> {
   return startServer({ settings });
 }
 
+async function keepDiary(marta: HalfstarClient): Promise<void> {
+  const path = { user: 'me' };
+  for (let n = 0; n < 9; n++) {
+    const movie = String(2 + ((n * 23) % FILMS));
+    await marta.PUT('/api/v1/users/{user}/watchlist/{movie}', {
+      params: { path: { ...path, movie } },
+    });
+  }
+  for (const [n, movie] of [12, 12, 7, 31, 4, 56, 12, 88, 9].entries()) {
+    await marta.POST('/api/v1/users/{user}/viewings', {
+      params: { path },
+      body: {
+        movie: String(movie),
+        watchedOn: n === 8 ? null : `2026-0${1 + (n % 3)}-${10 + n * 2}`,
+        stars: n % 4 === 3 ? null : 2.5 + (n % 5) / 2,
+        rewatch: n % 3 === 0,
+        tags: n % 2 === 0 ? ['cinema', 'with Ada'] : [],
+        review: REVIEWS[n] ?? null,
+      },
+    });
+  }
+}
+
 async function signedIn(server: Server, handle: Viewer) {
   const body = { handle, password: PASSWORD };
   const { data } = await server.client().POST('/api/v1/sessions', { body });
@@ -64,6 +92,7 @@ async function actAsMarta(server: Server): Promise<void> {
       params: { path: { user: 'me', movie } },
     });
   }
+  await keepDiary(marta);
   for (const [name, scope] of [
     ['Backup at home', 'read'],
     ['The shelf in the hall', 'write'],

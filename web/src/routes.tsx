@@ -46,7 +46,15 @@ export const ROUTES: Partial<Record<Path, Loaded>> = {
   ),
   '/user/:user/favourites': page(
     'person',
-    async () => (await import('./pages/favourites.tsx')).FavouritesPage,
+    async () => (await import('./pages/marked.tsx')).FavouritesPage,
+  ),
+  '/user/:user/watchlist': page(
+    'person',
+    async () => (await import('./pages/marked.tsx')).WatchlistPage,
+  ),
+  '/user/:user/diary': page(
+    ['person', 'diary'],
+    async () => (await import('./pages/diary.tsx')).DiaryPage,
   ),
   '/user/:user/statistics': page(
     'person',

@@ -51,6 +51,12 @@ export function AccountMenu() {
         <Link className={item} href={pathTo('/user/:user/favourites', { user: user.handle })}>
           {t('favourites')}
         </Link>
+        <Link className={item} href={pathTo('/user/:user/watchlist', { user: user.handle })}>
+          {t('watchlist')}
+        </Link>
+        <Link className={item} href={pathTo('/user/:user/diary', { user: user.handle })}>
+          {t('diary')}
+        </Link>
         <Link className={item} href={pathTo('/rapid')}>
           {t('rapid')}
         </Link>

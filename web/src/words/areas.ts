@@ -3,6 +3,7 @@ import type addFilm from './en/add-film.ts';
 import type admin from './en/admin.ts';
 import type charts from './en/charts.ts';
 import type common from './en/common.ts';
+import type diary from './en/diary.ts';
 import type film from './en/film.ts';
 import type filmForm from './en/film-form.ts';
 import type home from './en/home.ts';
@@ -19,6 +20,7 @@ export type Areas = {
   'add-film': typeof addFilm;
   admin: typeof admin;
   charts: typeof charts;
+  diary: typeof diary;
   film: typeof film;
   'film-form': typeof filmForm;
   home: typeof home;

@@ -5,8 +5,8 @@ import { useUser } from '../../session/session.ts';
 import { Stars } from '../../ui/stars.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { loadWords } from '../../words/words.ts';
-import { Favourite } from './favourite.tsx';
 import { History } from './history.tsx';
+import { Mark } from './mark.tsx';
 import { Note } from './note.tsx';
 
 const Prediction = lazy(async () => {
@@ -15,6 +15,11 @@ const Prediction = lazy(async () => {
     loadWords('predictions'),
   ]);
   return { default: Prediction };
+});
+
+const MyViewings = lazy(async () => {
+  const [{ MyViewings }] = await Promise.all([import('./my-viewings.tsx'), loadWords('diary')]);
+  return { default: MyViewings };
 });
 
 /** What I think of it. */
@@ -47,7 +52,10 @@ export function MyRating({ name, title }: { name: string; title: string }) {
             </p>
           )}
         </div>
-        <Favourite name={name} title={title} />
+        <div className="flex flex-wrap gap-2 max-sm:justify-center">
+          <Mark list="favourites" name={name} />
+          <Mark list="watchlist" name={name} />
+        </div>
       </div>
       {isStored && stars !== null && (
         <>
@@ -59,6 +67,13 @@ export function MyRating({ name, title }: { name: string; title: string }) {
         <Suspense fallback={<Skeleton className="mt-5 h-20 w-full" />}>
           <Prediction name={name} isRating={isRating} />
         </Suspense>
+      )}
+      {user !== null && (
+        <div className="mt-4 min-h-16 border-t border-line pt-4">
+          <Suspense fallback={null}>
+            <MyViewings film={{ name, title }} />
+          </Suspense>
+        </div>
       )}
     </section>
   );

@@ -10,12 +10,14 @@ import { usePageTitle } from '../../ui/page-title.tsx';
 import { SignInFirst } from '../../ui/sign-in-first.tsx';
 import { Empty, Problem, Skeleton } from '../../ui/states.tsx';
 
-/** The pages about somebody; a fourth would be added here. */
+/** The pages about somebody, and what they are called; another would be added here. */
 const PAGES = [
-  ['/user/:user', 'ratings'],
-  ['/user/:user/statistics', 'statistics'],
-  ['/user/:user/favourites', 'favourites'],
-] as const satisfies readonly (readonly [Path, string])[];
+  ['/user/:user', 'ratings', 'ratings'],
+  ['/user/:user/diary', 'diary', 'common:diary'],
+  ['/user/:user/watchlist', 'watchlist', 'common:watchlist'],
+  ['/user/:user/favourites', 'favourites', 'common:favourites'],
+  ['/user/:user/statistics', 'statistics', 'statistics'],
+] as const satisfies readonly (readonly [Path, string, string])[];
 
 export type Here = (typeof PAGES)[number][1];
 /**
@@ -38,7 +40,7 @@ export function Person({ name, here, children }: Props) {
     enabled: !isMeless,
     ...(isMine && { placeholderData: me }),
   });
-  const title = here === 'favourites' ? t('common:favourites') : t(here);
+  const title = t(PAGES.find(([, what]) => what === here)![2]);
   usePageTitle(data && (here === 'ratings' ? data.displayName : `${title}: ${data.displayName}`));
   if (isMeless) return <SignInFirst />;
   if ((error as { status?: number } | null)?.status === 404) {
@@ -72,14 +74,15 @@ export function Person({ name, here, children }: Props) {
           </h1>
         )}
         <nav aria-label={t('pagesOf')} className="tabs mt-4">
-          {PAGES.map(([path, what]) => (
+          {PAGES.map(([path, what, title]) => (
             <Link
               key={path}
               href={pathTo(path, { user: name })}
+              ref={what === here ? bringIntoSight : undefined}
               aria-current={what === here ? 'page' : undefined}
               className="tab"
             >
-              {what === 'favourites' ? t('common:favourites') : t(what)}
+              {t(title)}
             </Link>
           ))}
         </nav>
@@ -87,4 +90,12 @@ export function Person({ name, here, children }: Props) {
       {children({ name, isMine, person: data })}
     </>
   );
+}
+
+/** On a phone not all of them fit beside each other. */
+function bringIntoSight(tab: HTMLElement | null): void {
+  const row = tab?.parentElement;
+  if (!row) return;
+  const middle = tab.offsetLeft - row.offsetLeft + tab.offsetWidth / 2;
+  row.scrollLeft = middle - row.clientWidth / 2;
 }

@@ -7,6 +7,8 @@ export default {
   search: 'Search',
   searchFilms: 'Search films',
   favourites: 'Favourites',
+  watchlist: 'Watchlist',
+  diary: 'Diary',
   profile: 'Profile',
   account: 'Account',
   admin: 'Admin',

@@ -10,6 +10,8 @@ export default {
   search: 'Buscar',
   searchFilms: 'Buscar películas',
   favourites: 'Favoritas',
+  watchlist: 'Pendientes',
+  diary: 'Diario',
   profile: 'Perfil',
   account: 'Cuenta',
   admin: 'Administración',

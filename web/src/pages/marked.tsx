@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { client, type Shape } from '../api.ts';
-import { useMyFavourites } from '../mine/favourites.ts';
+import { type MarkList, useMyMarks } from '../mine/marks.ts';
 import { number } from '../numbers.ts';
 import { pathTo } from '../paths.ts';
 import { useUser } from '../session/session.ts';
@@ -10,39 +10,49 @@ import { cardOf, FilmCard, Wall } from '../ui/film-card.tsx';
 import { LongWall } from '../ui/long-wall.tsx';
 import { Empty, Problem } from '../ui/states.tsx';
 import { useLongList } from '../ui/use-long-list.ts';
-import { Clear } from './favourites/clear.tsx';
-import { Heart } from './favourites/heart.tsx';
-import { Sorting, sortOf } from './favourites/sorting.tsx';
+import { Clear } from './marked/clear.tsx';
+import { Corner } from './marked/corner.tsx';
+import { Sorting, sortOf } from './marked/sorting.tsx';
 import { Person, type Whose } from './profile/person.tsx';
 
 const A_PAGE = 100;
 const EAGER = 6;
 
+type Params = { params: Record<string, string> };
+
 /** Somebody's favourites, with the stars that were given. */
-export function FavouritesPage({ params }: { params: Record<string, string> }) {
-  const name = params.user ?? '';
+export function FavouritesPage({ params }: Params) {
+  return <MarkedPage list="favourites" name={params.user ?? ''} />;
+}
+
+/** What somebody means to see. */
+export function WatchlistPage({ params }: Params) {
+  return <MarkedPage list="watchlist" name={params.user ?? ''} />;
+}
+
+function MarkedPage({ list, name }: { list: MarkList; name: string }) {
   return (
-    <Person key={name} name={name} here="favourites">
-      {(whose) => <Favourites {...whose} />}
+    <Person key={`${list} ${name}`} name={name} here={list}>
+      {(whose) => <Marked list={list} {...whose} />}
     </Person>
   );
 }
 
-function Favourites({ name, isMine, person }: Whose) {
-  const { t } = useTranslation('person');
+function Marked({ list: which, name, isMine, person }: Whose & { list: MarkList }) {
+  const { t } = useTranslation(['person', 'common']);
   const me = useUser();
   const [query] = useSearchParams();
   const sort = sortOf(query);
   const list = useLongList<Shape<'Favourite'>>({
-    about: ['favourites', name, sort],
+    about: [which, name, sort],
     fetchPage: (cursor, signal) =>
-      client.GET('/api/v1/users/{user}/favourites', {
+      client.GET(`/api/v1/users/{user}/${which}`, {
         params: { path: { user: name }, query: { sort, limit: A_PAGE, ...(cursor && { cursor }) } },
         signal,
       }),
   });
   const { items, error } = list;
-  const names = useMyFavourites();
+  const names = useMyMarks(which);
   const cards = useMemo(
     () => items?.map(({ movie, stars }) => ({ film: cardOf(movie), stars })),
     [items],
@@ -52,11 +62,12 @@ function Favourites({ name, isMine, person }: Whose) {
   const films =
     isMine && names !== undefined ? cards?.filter(({ film }) => kept.has(film.name)) : cards;
   const total = list.total - (cards?.length ?? 0) + (films?.length ?? 0);
-  const mayClear = me?.role === 'ADMIN' && !isMine && person !== undefined && total > 0;
+  const mayClear =
+    which === 'favourites' && me?.role === 'ADMIN' && !isMine && person !== undefined && total > 0;
   return (
     <section aria-labelledby="wall">
       <h2 id="wall" className="sr-only">
-        {t('favourites', { ns: 'common' })}
+        {t(`common:${which}`)}
       </h2>
       <div className="flex flex-wrap items-center justify-between gap-3">
         {(films === undefined || total > 0) && <Sorting />}
@@ -78,15 +89,15 @@ function Favourites({ name, isMine, person }: Whose) {
                 eager={place < EAGER}
                 {...(isMine ? { mine: stars } : { given: stars })}
               />
-              {me && <Heart name={film.name} title={film.title} />}
+              {me && <Corner list={which} name={film.name} title={film.title} />}
             </div>
           )}
         </LongWall>
       ) : (
-        <Empty title={t('noFavourites')}>
+        <Empty title={t(`none_${which}`)}>
           {isMine && (
             <>
-              <p>{t('noFavouritesMine')}</p>
+              <p>{t(`noneMine_${which}`)}</p>
               <Link href={pathTo('/search')} className="button-main">
                 {t('findFilms')}
               </Link>
