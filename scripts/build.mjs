@@ -1,32 +1,59 @@
 /**
- * Transpiles server/src to dist/, file by file, and copies SQL migrations and documents of methods beside them; bundles
- * web/ into dist/web with its service worker, each of its files compressed beside it.
+ * Bundles the server into dist/: main.js, and a file for each thread, with what they share beside them. Hundreds of
+ * modules of ours and of packages take longer to find than to run. All files are in one folder, so that what a module
+ * finds relative to itself (migrations, documents of methods, the page) is beside the bundle, as it is beside the module.
+ * What has a binary or files of its own stays in node_modules, and with it the licences of all packages.
+ *
+ * Bundles web/ into dist/web with its service worker, each of its files compressed beside it.
  */
 import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { build as buildWeb } from 'vite';
 
 const source = 'server/src';
 const target = 'dist';
-const files = readdirSync(source, { recursive: true, encoding: 'utf8' });
+const ENTRIES = ['main', 'commands/renewal', 'commands/training', 'commands/train-parts'];
+const FOLDERS = ['adapters/sql/migrations', 'http/methods'];
+/**
+ * Those with a binary; one that is no module and yet fetched by `import()`, which finds no names in it once it is bundled;
+ * and one that is looked for by a package that does without.
+ */
+const STAY_OUTSIDE = ['libsql', '@node-rs/argon2', 'cookie', 'pg-native'];
+/** Whose files are read where they were installed. */
+const WITH_FILES = /node_modules\/(?<folder>@fastify\/swagger-ui\/.*)\.js$/;
+/** Packages that are not modules ask for those of Node, and for where they are. */
+const BANNER = `import { createRequire as __requireOf } from 'node:module';
+const require = __requireOf(import.meta.url);
+const __packages = import.meta.dirname + '/../node_modules/';`;
+
 rmSync(target, { recursive: true, force: true });
-await build({
-  entryPoints: files
-    .filter((f) => f.endsWith('.ts') && !f.endsWith('.test.ts'))
-    .map((f) => join(source, f)),
+const { metafile } = await build({
+  entryPoints: ENTRIES.map((entry) => join(source, `${entry}.ts`)),
   outdir: target,
-  outbase: source,
+  entryNames: '[name]',
+  bundle: true,
+  splitting: true,
+  external: STAY_OUTSIDE,
   platform: 'node',
   format: 'esm',
   target: 'node20',
+  banner: { js: BANNER },
+  plugins: [{ name: 'files-of-packages', setup: keepPlaces }],
   sourcemap: 'linked',
+  metafile: true,
   logLevel: 'warning',
 });
-for (const file of files.filter((f) => /\.(sql|md)$/.test(f))) {
-  cpSync(join(source, file), join(target, file));
+for (const { entryPoint = '', exports } of Object.values(metafile.outputs)) {
+  if (!entryPoint.startsWith('node_modules') || exports.join() !== 'default') continue;
+  throw new Error(
+    `${entryPoint} is fetched by import(), and would have no names: it must stay outside.`,
+  );
+}
+for (const folder of FOLDERS) {
+  cpSync(join(source, folder), join(target, basename(folder)), { recursive: true });
 }
 
 await buildWeb({ root: 'web', logLevel: 'warn' });
@@ -37,6 +64,15 @@ for (const file of readdirSync(web, { recursive: true, encoding: 'utf8' })) {
   const bytes = readFileSync(join(web, file));
   writeFileSync(join(web, `${file}.br`), brotliCompressSync(bytes));
   writeFileSync(join(web, `${file}.gz`), gzipSync(bytes, { level: 9 }));
+}
+
+/** Code that asks where it is hears where it was. */
+function keepPlaces({ onLoad }) {
+  onLoad({ filter: WITH_FILES }, ({ path }) => {
+    const folder = dirname(WITH_FILES.exec(path).groups.folder);
+    const code = readFileSync(path, 'utf8');
+    return { contents: code.replaceAll('__dirname', `(__packages + '${folder}')`) };
+  });
 }
 
 /** Knows all that the page is made of, and has a new name for its cache whenever any of that is new. */

@@ -1,15 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { keptPopular } from './adapters/cache/kept-popular.js';
+import type { Redis } from 'ioredis';
 import { argonPasswords } from './adapters/crypto/passwords.js';
 import { sealer } from './adapters/crypto/sealer.js';
 import { opaqueTokens } from './adapters/crypto/tokens.js';
 import { memoryLimits } from './adapters/memory/limits.js';
 import { workerLimits } from './adapters/memory/worker-limits.js';
 import { type PrometheusMetrics, prometheusMetrics } from './adapters/metrics/prometheus.js';
-import { openRedis, seldom } from './adapters/redis/connection.js';
-import { redisLimits } from './adapters/redis/limits.js';
-import { tmdbCatalogue } from './adapters/tmdb/tmdb.js';
 import { zipPacker } from './adapters/zip/packer.js';
+import type { OutsideCatalogue } from './catalogue/outside.js';
 import { refresher } from './catalogue/refresh.js';
 import type { Config } from './config.js';
 import { addDemoUsers } from './demo.js';
@@ -57,6 +55,7 @@ export type Parts = {
   pressure?: Pressure | null;
   isWorker?: boolean;
   pageFolder?: string | null;
+  buildsAtOnce?: boolean;
   renewAside?: RenewAside | undefined;
   trainAside?: TrainAside | undefined;
 };
@@ -72,6 +71,7 @@ export async function startApp(
     pressure = usualPressure(),
     isWorker = false,
     pageFolder = builtPage(),
+    buildsAtOnce = false,
     renewAside,
     trainAside,
   }: Parts = {},
@@ -80,16 +80,15 @@ export async function startApp(
   if (config.demo) await addDemoUsers({ store, maker, now });
   const secret = await store.secret();
   let stopping = false;
-  const onTrouble = seldom((what) => {
-    // A connection that we end while it is being made says so as well.
-    if (!stopping) logger.warn({ part: 'redis', what }, 'Redis has trouble');
-  });
-  const redis = config.redisUrl === null ? null : openRedis(config.redisUrl, onTrouble);
-  const limits = redis
-    ? redisLimits({ redis, secret, onTrouble })
-    : isWorker
-      ? workerLimits
-      : memoryLimits;
+  const shared =
+    config.redisUrl === null
+      ? null
+      : await openShared(config.redisUrl, secret, (what) => {
+          // A connection that we end while it is being made says so as well.
+          if (!stopping) logger.warn({ part: 'redis', what }, 'Redis has trouble');
+        });
+  const redis = shared?.redis ?? null;
+  const limits = shared?.limits ?? (isWorker ? workerLimits : memoryLimits);
   const metrics = prometheusMetrics({
     version: VERSION,
     ofProcess: config.metricsPort !== 0,
@@ -97,17 +96,8 @@ export async function startApp(
     jobsLag: () => services.jobsLag(),
     poolStats: () => store.poolStats?.() ?? null,
   });
-  const { credentials } = config.tmdb;
-  const outside =
-    credentials &&
-    meteredOutside(
-      tmdbCatalogue({ ...config.tmdb, credentials }, (failure) =>
-        logger.error(failure, 'TMDB failed'),
-      ),
-      metrics,
-    );
-  const keeping = { freshSeconds: config.cacheTtlSeconds, staleSeconds: config.cacheStaleSeconds };
-  const kept = outside && keptPopular(outside, keeping, redis, now);
+  const outside = await openOutside(config, logger, metrics);
+  const kept = outside && (await keepPopular(outside, config, redis, now));
   const refreshing =
     outside &&
     refresher({ store, outside, now, onBroken: (err) => logger.error({ err }, 'refresh broke') });
@@ -160,6 +150,7 @@ export async function startApp(
     jobsLag: jobs.lag,
     metrics,
     pressure,
+    buildsAtOnce,
     stopping: () => stopping,
   };
   const server = await buildServer(services, logger);
@@ -189,4 +180,32 @@ export async function startApp(
       await store.close();
     },
   };
+}
+
+/** What processes share. Its client, like all that only some settings want, is loaded where it is wanted. */
+async function openShared(url: string, secret: string, tell: (what: string) => void) {
+  const { openRedis, seldom } = await import('./adapters/redis/connection.js');
+  const { redisLimits } = await import('./adapters/redis/limits.js');
+  const onTrouble = seldom(tell);
+  const redis = openRedis(url, onTrouble);
+  return { redis, limits: redisLimits({ redis, secret, onTrouble }) };
+}
+
+async function openOutside({ tmdb }: Config, log: FastifyBaseLogger, metrics: PrometheusMetrics) {
+  const { credentials } = tmdb;
+  if (credentials === null) return null;
+  const { tmdbCatalogue } = await import('./adapters/tmdb/tmdb.js');
+  const onFailure = (failure: object) => log.error(failure, 'TMDB failed');
+  return meteredOutside(tmdbCatalogue({ ...tmdb, credentials }, onFailure), metrics);
+}
+
+async function keepPopular(
+  outside: OutsideCatalogue,
+  { cacheTtlSeconds, cacheStaleSeconds }: Config,
+  redis: Redis | null,
+  now: Clock,
+) {
+  const { keptPopular } = await import('./adapters/cache/kept-popular.js');
+  const keeping = { freshSeconds: cacheTtlSeconds, staleSeconds: cacheStaleSeconds };
+  return keptPopular(outside, keeping, redis, now);
 }

@@ -1,6 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import { openPostgres } from './adapters/sql/postgres.js';
-import { openSqlite, type SqliteOptions } from './adapters/sql/sqlite.js';
+import type { SqliteOptions } from './adapters/sql/sqlite.js';
 import { sqlStore } from './adapters/sql/store.js';
 import type { Config } from './config.js';
 import type { Clock, Store } from './ports.js';
@@ -13,7 +12,7 @@ export type Places = Pick<Config, 'database'> &
 
 /**
  * The database of the settings, brought up to date. `onChange` hears when it goes away and when it is back; whoever
- * does not listen waits for it as long as it takes.
+ * does not listen waits for it as long as it takes. The driver of the other engine is not even loaded.
  */
 export async function openStore(
   { database, databasePool = 2, synced = true }: Places,
@@ -22,9 +21,11 @@ export async function openStore(
 ): Promise<Store> {
   if (database.kind === 'postgres') {
     const options = { connections: databasePool, synced, ...(onChange && { onChange }) };
+    const { openPostgres } = await import('./adapters/sql/postgres.js');
     const { db, usage } = await openPostgres(database.url, options);
     return { ...sqlStore(db, now), poolStats: usage };
   }
+  const { openSqlite } = await import('./adapters/sql/sqlite.js');
   const file = database.kind === 'memory' ? ':memory:' : database.path;
   return sqlStore(openSqlite(file, { synced }), now);
 }
@@ -43,6 +44,7 @@ export async function openReplica(
     void look();
   };
   const options = { connections: databasePool, migrate: false, onChange };
+  const { openPostgres } = await import('./adapters/sql/postgres.js');
   const replica = sqlStore((await openPostgres(databaseReadUrl, options)).db, now);
   const look = () =>
     replica.check().catch((err: unknown) => {

@@ -9,7 +9,7 @@ import { progressBar } from './progress.js';
 import { BadUse, type Terminal } from './terminal.js';
 
 /** The one that ships: the same whether we run from `server/src` or, built, from `dist`. */
-const SHIPPED = ['../../data/catalogue.tsv.br', '../../server/data/catalogue.tsv.br'].map(
+const SHIPPED = ['../../data/catalogue.tsv.br', '../server/data/catalogue.tsv.br'].map(
   (path) => new URL(path, import.meta.url),
 );
 

@@ -3,18 +3,8 @@ import { BadSettings, type Config, readConfig } from '../config.js';
 import { EXPORT_FORMATS } from '../exports/export.js';
 import { Refusal } from '../problem.js';
 import { whole } from '../setting-kinds.js';
-import { backup } from './backup.js';
-import { loadCatalogueFile } from './catalogue.js';
-import { showConfig } from './config.js';
-import { exportTo } from './export.js';
-import { type ImportOptions, importFile, undoLastImport } from './import.js';
-import { move } from './move.js';
-import { restore } from './restore.js';
-import { serve } from './serve.js';
+import type { ImportOptions } from './import.js';
 import { BadUse, type Terminal } from './terminal.js';
-import { train } from './train.js';
-import { addUser, setPassword, setRole } from './user.js';
-import { verify } from './verify.js';
 
 const BAD_USE = 2;
 const MOST_WORKERS = 64;
@@ -33,6 +23,7 @@ export async function run(args: string[], terminal: Terminal): Promise<number> {
   }
 }
 
+/** Each command loads what it needs when it is given: who asks for help waits for none of it. */
 function commandLine(terminal: Terminal, end: (code: number) => void): Command {
   const program = new Command('halfstar')
     .description('Rate films, and keep what is yours.')
@@ -51,16 +42,17 @@ function commandLine(terminal: Terminal, end: (code: number) => void): Command {
     .option('--workers <number>', 'by so many processes on one port', workersOf, 1)
     .action(async ({ demo, workers }: { demo?: boolean; workers: number }) => {
       const environment = { ...terminal.environment, ...(demo && { DEMO: 'true' }) };
+      const { serve } = await import('./serve.js');
       end(await serve(readConfig(environment), terminal, workers));
     });
   program
     .command('config')
     .description('print the effective settings')
-    .action(() => showConfig(config(), terminal));
+    .action(async () => (await import('./config.js')).showConfig(config(), terminal));
   program
     .command('verify')
     .description('recount every tally; exit code 1 on a difference')
-    .action(async () => end(await verify(config(), terminal)));
+    .action(async () => end(await (await import('./verify.js')).verify(config(), terminal)));
 
   const user = program.command('user').description('accounts');
   user
@@ -69,20 +61,24 @@ function commandLine(terminal: Terminal, end: (code: number) => void): Command {
     .option('--admin', 'as an ADMIN')
     .option('--email <address>', 'with an e-mail address')
     .description('add an account; its password is asked for, or read from standard input')
-    .action((handle: string, options: { admin?: boolean; email?: string }) =>
-      addUser(config(), terminal, handle, options),
+    .action(async (handle: string, options: { admin?: boolean; email?: string }) =>
+      (await import('./user.js')).addUser(config(), terminal, handle, options),
     );
   user
     .command('role')
     .argument('<handle>')
     .argument('<role>', 'ADMIN or USER')
     .description('change what an account may do')
-    .action((handle: string, role: string) => setRole(config(), terminal, handle, role));
+    .action(async (handle: string, role: string) =>
+      (await import('./user.js')).setRole(config(), terminal, handle, role),
+    );
   user
     .command('password')
     .argument('<handle>')
     .description('set a new password, which ends all sessions and tokens of the account')
-    .action((handle: string) => setPassword(config(), terminal, handle));
+    .action(async (handle: string) =>
+      (await import('./user.js')).setPassword(config(), terminal, handle),
+    );
 
   program
     .command('catalogue')
@@ -90,12 +86,14 @@ function commandLine(terminal: Terminal, end: (code: number) => void): Command {
     .command('load')
     .argument('[file]', 'a catalogue file; the one that ships when not given')
     .description('add the films of a catalogue that are not there yet')
-    .action((file?: string) => loadCatalogueFile(config(), terminal, file));
+    .action(async (file?: string) =>
+      (await import('./catalogue.js')).loadCatalogueFile(config(), terminal, file),
+    );
 
   program
     .command('train')
     .description('train what predicts on all ratings, while the service serves')
-    .action(() => train(config(), terminal));
+    .action(async () => (await import('./train.js')).train(config(), terminal));
 
   program
     .command('import')
@@ -106,11 +104,11 @@ function commandLine(terminal: Terminal, end: (code: number) => void): Command {
     .option('--preview', 'say what it would do, and do nothing')
     .option('--undo', 'take the last import back')
     .description('bring a history of ratings, viewings and lists from elsewhere')
-    .action((file: string | undefined, options: ImportOptions) =>
-      options.undo === true
-        ? undoLastImport(config(), terminal, options)
-        : importFile(config(), terminal, file, options),
-    );
+    .action(async (file: string | undefined, options: ImportOptions) => {
+      const { importFile, undoLastImport } = await import('./import.js');
+      if (options.undo === true) return undoLastImport(config(), terminal, options);
+      return importFile(config(), terminal, file, options);
+    });
 
   program
     .command('export')
@@ -118,25 +116,29 @@ function commandLine(terminal: Terminal, end: (code: number) => void): Command {
     .requiredOption('--user <handle>', 'whose history')
     .option('--format <format>', EXPORT_FORMATS.join(', '), 'halfstar')
     .description('write all that somebody has told as a zip')
-    .action((file: string, { user, format }: { user: string; format: string }) =>
-      exportTo(config(), terminal, { file, handle: user, format }),
+    .action(async (file: string, { user, format }: { user: string; format: string }) =>
+      (await import('./export.js')).exportTo(config(), terminal, { file, handle: user, format }),
     );
 
   program
     .command('backup')
     .argument('<file>', 'where to write; must not exist')
     .description('write a consistent copy of the database, while it is used')
-    .action((file: string) => backup(config(), terminal, file));
+    .action(async (file: string) => (await import('./backup.js')).backup(config(), terminal, file));
   program
     .command('restore')
     .argument('<file>', 'a backup')
     .description('put a backup in the place of the database; the service must be stopped')
-    .action((file: string) => restore(config(), terminal, file));
+    .action(async (file: string) =>
+      (await import('./restore.js')).restore(config(), terminal, file),
+    );
   program
     .command('move')
     .requiredOption('--to <address>', 'an empty database: postgres://…, or file:…')
     .description('copy all into another database; the service must be stopped')
-    .action(({ to }: { to: string }) => move(config(), terminal, to));
+    .action(async ({ to }: { to: string }) =>
+      (await import('./move.js')).move(config(), terminal, to),
+    );
   return program;
 }
 

@@ -71,6 +71,8 @@ export type Services = {
   metrics: Metrics;
   /** What is too much; null to take everything. */
   pressure: Pressure | null;
+  /** Makes validators and serialisers at start, where others make each when it is used first. */
+  buildsAtOnce: boolean;
   /** True once a stop has been asked for. */
   stopping: () => boolean;
 };

@@ -16,7 +16,7 @@ import { describe } from './problems.js';
 import { ratingBody } from './rating-body.js';
 import { ref } from './shape-parts.js';
 import { BatchResult, refusals } from './shapes.js';
-import { strictAjv } from './validation.js';
+import { strictAjv, validator } from './validation.js';
 import { writeRating } from './write.js';
 
 const MOST_ITEMS = 500;
@@ -160,8 +160,8 @@ async function resultOf<Nothing>(
   }
 }
 
-const isPut = strictAjv.compile<Static<typeof PutItem>>(PutItem);
-const isRemoval = strictAjv.compile(RemoveItem);
+const isPut = validator<Static<typeof PutItem>>(strictAjv, PutItem);
+const isRemoval = validator(strictAjv, RemoveItem);
 
 function check(item: unknown): void {
   const removes = typeof item === 'object' && item !== null && 'remove' in item;

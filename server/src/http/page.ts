@@ -75,7 +75,7 @@ type File = { type: string; tag: string; keep: string; bytes: Map<string, Buffer
 
 /** Where the page was built beside this program; nowhere beside its source. */
 export function builtPage(): string | null {
-  const folder = fileURLToPath(new URL('../web/', import.meta.url));
+  const folder = fileURLToPath(new URL('./web/', import.meta.url));
   return existsSync(join(folder, INDEX)) ? folder : null;
 }
 

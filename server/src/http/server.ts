@@ -43,6 +43,7 @@ import { ratingRoutes } from './ratings.js';
 import { recommendationRoutes } from './recommendations.js';
 import { requestLog } from './request-log.js';
 import { scoreRoutes } from './score.js';
+import { buildSerialisers } from './serialisers.js';
 import { sessionRoutes } from './sessions.js';
 import { setAsideRoutes } from './set-aside.js';
 import { NAMED } from './shapes.js';
@@ -51,7 +52,7 @@ import { statisticsRoutes } from './statistics.js';
 import { tmdbRoutes } from './tmdb.js';
 import { tokenRoutes } from './tokens.js';
 import { userRoutes } from './users.js';
-import { compileValidator, refuseUnknownParameters } from './validation.js';
+import { buildValidators, refuseUnknownParameters } from './validation.js';
 import { viewingRoutes } from './viewings.js';
 import { watchlistRoutes } from './watchlist.js';
 
@@ -111,7 +112,8 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
   }
   const kept = keptAnswers();
   decorateKept(app);
-  app.setValidatorCompiler(compileValidator);
+  buildValidators(app, services.buildsAtOnce);
+  buildSerialisers(app, services.buildsAtOnce);
   app.setErrorHandler(answer);
   acceptJson(app);
   for (const shape of NAMED) app.addSchema(shape);

@@ -28,6 +28,8 @@ function ajv(coerceTypes: boolean): Ajv {
     useDefaults: true,
     multipleOfPrecision: MULTIPLE_OF_DIGITS,
     strictTypes: false,
+    // Held against the schema of schemas where all are built at once: to compile that takes longer than any of ours.
+    validateSchema: false,
   });
   (addFormats as unknown as typeof addFormats.default)(one);
   for (const [name, validate] of Object.entries(FORMATS)) one.addFormat(name, validate);
@@ -39,14 +41,29 @@ export const strictAjv = ajv(false);
 /** For paths, queries and headers, where everything is text. */
 const lenientAjv = ajv(true);
 
-export function compileValidator({
-  schema,
-  httpPart,
-}: {
-  schema: FastifySchema;
-  httpPart?: string | undefined;
-}): ValidateFunction {
-  return (httpPart === 'body' ? strictAjv : lenientAjv).compile(schema);
+/** As Ajv's: what was wrong with the last value is told by the function itself. */
+type Validate<T = unknown> = ((value: unknown) => value is T) & Pick<ValidateFunction, 'errors'>;
+
+/** A validator that is compiled when there is something to validate. */
+export function validator<T>(ajv: Ajv, schema: object): Validate<T> {
+  let compiled: ValidateFunction<T> | null = null;
+  const validate = ((value) => {
+    compiled ??= ajv.compile<T>(schema);
+    const fits = compiled(value);
+    validate.errors = compiled.errors ?? null;
+    return fits;
+  }) as Validate<T>;
+  return validate;
+}
+
+/** The validators of all routes; with `atOnce`, compiled before the server listens. */
+export function buildValidators(app: Api, atOnce: boolean): void {
+  app.setValidatorCompiler<FastifySchema>(({ schema, httpPart }) => {
+    const ajv = httpPart === 'body' ? strictAjv : lenientAjv;
+    if (!atOnce) return validator(ajv, schema);
+    if (ajv.validateSchema(schema, true) !== true) throw new Error('a schema cannot be checked');
+    return ajv.compile(schema);
+  });
 }
 
 const NO_PARAMETERS = Type.Object({}, { additionalProperties: false });

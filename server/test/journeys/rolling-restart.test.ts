@@ -174,7 +174,7 @@ function aNewerRelease(): string {
     cpSync(join(ROOT, part), join(folder, part), { recursive: true });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
-  const migration = 'dist/adapters/sql/migrations/postgres/9999-more.sql';
+  const migration = 'dist/migrations/postgres/9999-more.sql';
   writeFileSync(
     join(folder, migration),
     `create table from_the_future (id bigint primary key);
