@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { filesOfZip } from '../../server/test/support/files-of-zip.js';
 import { axeEverywhere } from './support/axe.js';
+import { enter } from './support/keys.js';
 import { PASSWORD, visits } from './support/visit.js';
 
 const { visit, signUp, server, expectFault } = visits();
@@ -79,6 +83,44 @@ it('changes the password, and says when the old one is not it', async () => {
   await page.getByRole('region', { name: 'Password' }).waitFor();
 });
 
+it('gives my history away, as ours and as others read it', async () => {
+  const { page } = await visit('/', { acceptDownloads: true });
+  await signUp(page, 'emil');
+  await page.goto('/film/imdb:tt0111161');
+  await page.getByRole('region', { name: 'Your rating' }).getByRole('radio').first().focus();
+  await page.keyboard.press('Shift+Digit4');
+  await page.getByRole('textbox', { name: 'Your note' }).waitFor();
+  await page.goto('/account');
+  const part = page.getByRole('region', { name: 'Your history' });
+  const all = await downloadBy(page, () =>
+    enter(page, part.getByRole('button', { name: 'Download: Everything' })),
+  );
+  expect(all.name).toMatch(/^halfstar-emil-\d{4}-\d{2}-\d{2}\.zip$/);
+  const { ratings } = JSON.parse(all.files.get('halfstar.json') ?? '{}');
+  expect(ratings).toMatchObject([{ stars: 4.5 }]);
+  await part.getByText('It is downloaded').waitFor();
+  const theirs = await downloadBy(page, () =>
+    part.getByRole('button', { name: 'Download: For Letterboxd' }).click(),
+  );
+  expect(theirs.name).toMatch(/^letterboxd-emil-/);
+  expect([...theirs.files.values()].join()).toContain('The Shawshank Redemption');
+  await axeEverywhere(page);
+});
+
+it('says why nothing can be downloaded', async () => {
+  expectFault(/503/);
+  // A worker would ask in its stead.
+  const { page } = await visit('/', { serviceWorkers: 'block' });
+  await signUp(page, 'fern');
+  await page.goto('/account');
+  await page.route(/\/export\?/, (route) =>
+    route.fulfill({ status: 503, contentType: 'application/problem+json', body: '{"status":503}' }),
+  );
+  const part = page.getByRole('region', { name: 'Your history' });
+  await part.getByRole('button', { name: 'Download: Everything' }).click();
+  await part.getByRole('alert').filter({ hasText: 'too much to do' }).waitFor();
+});
+
 it('deletes the account with all that it says, once its name is typed', async () => {
   const { page } = await visit();
   await signUp(page, 'dora');
@@ -95,6 +137,10 @@ it('deletes the account with all that it says, once its name is typed', async ()
   for (const what of ['1 rating, with its history', '1 favourite', '0 access tokens']) {
     await dialog.getByText(what, { exact: true }).waitFor();
   }
+  const { files } = await downloadBy(page, () =>
+    dialog.getByRole('button', { name: 'Download everything' }).click(),
+  );
+  expect(JSON.parse(files.get('halfstar.json') ?? '{}').favourites).toHaveLength(1);
   const remove = dialog.getByRole('button', { name: 'Delete for good' });
   expect(await remove.isDisabled()).toBe(true);
   await dialog.getByLabel('Type dora to say that you mean it').fill('dora');
@@ -113,3 +159,10 @@ it('deletes the account with all that it says, once its name is typed', async ()
     .GET('/api/v1/users/{user}', { params: { path: { user: 'dora' } } });
   expect(gone.response.status).toBe(404);
 });
+
+/** What the browser saves when something is done, and its files by their names. */
+async function downloadBy(page: Page, act: () => Promise<unknown>) {
+  const [download] = await Promise.all([page.waitForEvent('download'), act()]);
+  const files = await filesOfZip(readFileSync(await download.path()));
+  return { name: download.suggestedFilename(), files };
+}

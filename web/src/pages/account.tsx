@@ -4,6 +4,7 @@ import { usePageTitle } from '../ui/page-title.tsx';
 import { SignInFirst } from '../ui/sign-in-first.tsx';
 import { DeleteAccount } from './account/delete-account.tsx';
 import { Device } from './account/device.tsx';
+import { History } from './account/history.tsx';
 import { Password } from './account/password.tsx';
 import { Person } from './account/person.tsx';
 import { Privacy } from './account/privacy.tsx';
@@ -27,6 +28,7 @@ export function AccountPage() {
           <Rating user={user} />
           <Device />
           <Privacy user={user} />
+          <History />
           <Tokens />
           <Password user={user} />
           <Setting title={t('common:signOut')} text={t('signOutText')}>

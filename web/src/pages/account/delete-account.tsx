@@ -11,6 +11,7 @@ import { Confirm } from '../../ui/confirm.tsx';
 import { Field } from '../../ui/field.tsx';
 import { toast } from '../../ui/toasts.ts';
 import { Setting } from './setting.tsx';
+import { TakeAway } from './take-away.tsx';
 
 export function DeleteAccount({ user }: { user: User }) {
   const { t } = useTranslation('account');
@@ -42,9 +43,11 @@ function Deletion({ user, onClose }: { user: User; onClose(): void }) {
       toast(t('deleted'));
     },
   });
-  const { ratings, favourites } = me?.counts ?? user.counts;
+  const { ratings, viewings, watchlist, favourites } = me?.counts ?? user.counts;
   const goes = [
     t('goes_ratings', { count: ratings, shown: number(ratings) }),
+    t('goes_viewings', { count: viewings, shown: number(viewings) }),
+    t('goes_watchlist', { count: watchlist, shown: number(watchlist) }),
     t('goes_favourites', { count: favourites, shown: number(favourites) }),
     t('goes_tokens', { count: tokens?.total ?? 0 }),
   ];
@@ -58,6 +61,7 @@ function Deletion({ user, onClose }: { user: User; onClose(): void }) {
       onConfirm={() => removal.mutate({ params })}
       onClose={onClose}
     >
+      <TakeAway />
       <p>{t('goesIntro')}</p>
       <ul className="list-disc space-y-1 pl-5 marker:text-faint">
         {goes.map((one) => (

@@ -1,0 +1,25 @@
+import { client } from '../../api.ts';
+
+export const FORMATS = ['halfstar', 'letterboxd', 'imdb', 'trakt', 'movielens'] as const;
+export type Format = (typeof FORMATS)[number];
+
+const NAME = /filename="([^"]+)"/;
+
+/** Fetches my history and hands it to the browser, to be saved as a file. Throws what the service refuses. */
+export async function saveExport(format: Format): Promise<void> {
+  const { data, error, response } = await client.GET('/api/v1/users/{user}/export', {
+    params: { path: { user: 'me' }, query: { format } },
+    parseAs: 'blob',
+    cache: 'no-store',
+  });
+  if (error !== undefined) throw error;
+  const url = URL.createObjectURL(data as Blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = NAME.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? '';
+  link.click();
+  // It is read while the page goes on.
+  window.setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
+}
+
+const KEPT_MS = 60_000;
