@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { openSqlite } from '../../src/adapters/sql/sqlite.js';
-import { statement } from '../../src/adapters/sql/statement.js';
+import { shapedStatement, statement } from '../../src/adapters/sql/statement.js';
 
 it('is built once, and runs with the values of each call', async () => {
   const db = openSqlite(':memory:');
@@ -38,5 +38,26 @@ it('is of a transaction where it is given one', async () => {
   });
   await expect(undone).rejects.toThrow('no');
   expect(await db.selectFrom('secrets').select('name').execute()).toEqual([]);
+  await db.destroy();
+});
+
+it('is built once for each shape', async () => {
+  const db = openSqlite(':memory:');
+  const built: string[] = [];
+  const sorted = shapedStatement(
+    (_, shape: { descending: boolean }, { least }: { least: number }) => {
+      const direction = shape.descending ? 'desc' : 'asc';
+      built.push(direction);
+      return sql<{ n: number }>`
+      select n from (select 1 as n union all select 2 union all select 3)
+      where n >= ${least} order by n ${sql.raw(direction)}`.compile(db);
+    },
+  );
+  const numbers = async (descending: boolean, least: number) =>
+    (await sorted(db, { descending }, { least })).map(({ n }) => n);
+  expect(await numbers(false, 2)).toEqual([2, 3]);
+  expect(await numbers(true, 1)).toEqual([3, 2, 1]);
+  expect(await numbers(false, 3)).toEqual([3]);
+  expect(built).toEqual(['asc', 'desc']);
   await db.destroy();
 });

@@ -13,6 +13,9 @@ export type Bulk = {
   /** Ids, given as one JSON text, to look for: the statement is the same for however many. */
   idsOf(ids: string): RawBuilder<MovieId>;
 
+  /** Of grouped rows, their values as one JSON text: an array of arrays, none being `[]`. */
+  listOf(values: RawBuilder<unknown>[], order: RawBuilder<unknown>): RawBuilder<string>;
+
   /** So many ids that nothing else will be given, in rising order. */
   reserveIds(db: Db, table: 'movies' | 'people' | 'viewings', count: number): Promise<number[]>;
 

@@ -23,12 +23,29 @@ export async function pageOf<DB, Table extends keyof DB, Row>(
   order: Order[],
   { limit, after }: PageRequest,
 ): Promise<{ rows: Row[]; next: Position | null }> {
+  return cut(await ordered(query, order, { most: limit + 1, after }).execute(), order, limit);
+}
+
+/** The rows of a page, and so many more that one can tell whether there is another. */
+export function ordered<DB, Table extends keyof DB, Row>(
+  query: SelectQueryBuilder<DB, Table, Row>,
+  order: Order[],
+  { most, after }: { most: number; after: Position | null },
+): SelectQueryBuilder<DB, Table, Row> {
   let page = query;
   for (const [i, { by, descending }] of order.entries()) {
     page = page.select(by.as(`key${i}`)).orderBy(by, descending ? 'desc' : 'asc') as typeof page;
   }
   if (after !== null) page = page.where(isAfter(order, after));
-  const rows = await page.limit(limit + 1).execute();
+  return page.limit(most);
+}
+
+/** Takes the row too many off `rows`; the position is of the last that is left. */
+export function cut<Row>(
+  rows: Row[],
+  order: readonly unknown[],
+  limit: number,
+): { rows: Row[]; next: Position | null } {
   const more = rows.length > limit;
   if (more) rows.pop();
   const last = more ? (rows.at(-1) as Record<string, string | number> | undefined) : undefined;

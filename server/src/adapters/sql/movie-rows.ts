@@ -1,35 +1,75 @@
-import type { Selectable } from 'kysely';
-import type { Movie, MovieId, MovieVersion, OutsideIds, Person } from '../../movies/movie.js';
+import { sql } from 'kysely';
+import type {
+  Movie,
+  MovieId,
+  MovieVersion,
+  OutsideIds,
+  Person,
+  PersonId,
+} from '../../movies/movie.js';
 import type { PublishedScore } from '../../scores/score.js';
 import type { Db } from './atomic.js';
 import { engineOf } from './engines.js';
-import type { Schema } from './schema.js';
 import { statement } from './statement.js';
+
+type Job = 'director' | 'cast';
+const NO_IDS: OutsideIds = { tmdb: null, imdb: null, wikidata: null };
 
 /** Whole movies in the order of `ids`; one that is not there is left out. */
 export async function readMovies(db: Db, ids: readonly MovieId[]): Promise<Movie[]> {
   if (ids.length === 0) return [];
-  const rows = await db.selectFrom('movies').selectAll().where('id', 'in', ids).execute();
-  const [scores, genres, people, outside] = await Promise.all([
-    readScores(db, ids),
-    readGenres(db, ids),
-    readPeople(db, ids),
-    readOutsideIds(db, ids),
-  ]);
+  const rows = await wholeMovies(db, { ids: JSON.stringify(ids) });
   const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => {
     const row = byId.get(id);
-    if (row === undefined) return [];
-    return {
-      ...toFacts(row),
-      genres: genres.get(id) ?? [],
-      directors: people.get(id)?.director ?? [],
-      cast: people.get(id)?.cast ?? [],
-      ids: outside.get(id) ?? { tmdb: null, imdb: null, wikidata: null },
-      score: scores.get(id) ?? null,
-    };
+    return row === undefined ? [] : toMovie(row);
   });
 }
+
+/** What belongs to a movie comes as JSON in its row: each row, and each statement, costs more than what is in it. */
+const wholeMovies = statement((db, { ids }: { ids: string }) => {
+  const { idsOf, listOf } = engineOf(db).bulk;
+  return db
+    .selectFrom('movies')
+    .leftJoin('scores', 'scores.movie_id', 'movies.id')
+    .select(({ selectFrom }) => [
+      ...FACTS,
+      ...SCORE,
+      selectFrom('movie_genres')
+        .innerJoin('genres', 'genres.id', 'genre_id')
+        .whereRef('movie_genres.movie_id', '=', 'movies.id')
+        .select(listOf([sql`name`], sql`position`).as('list'))
+        .as('genres'),
+      selectFrom('credits')
+        .innerJoin('people', 'people.id', 'person_id')
+        .whereRef('credits.movie_id', '=', 'movies.id')
+        .select(listOf([sql`job`, sql`people.id`, sql`name`], sql`job, position`).as('list'))
+        .as('people'),
+      selectFrom('movie_ids')
+        .whereRef('movie_ids.movie_id', '=', 'movies.id')
+        .where('source', '<>', sql.lit('wikipedia' as const))
+        .select(listOf([sql`source`, sql`outside_id`], sql`source`).as('list'))
+        .as('outside'),
+    ])
+    .where('movies.id', 'in', idsOf(ids))
+    .compile();
+});
+
+const FACTS = [
+  'movies.id',
+  'title',
+  'original_title',
+  'year',
+  'release_date',
+  'runtime_minutes',
+  'overview',
+  'poster_url',
+  'created_by',
+  'created_at',
+  'updated_at',
+  'version',
+] as const;
+const SCORE = ['stars', 'count', 'mean', 'low', 'high'] as const;
 
 /** Of all movies that are there, their versions and what is published of them. */
 export async function readVersions(
@@ -56,7 +96,16 @@ const versionsOf = statement((db, { ids }: { ids: string }) =>
     .compile(),
 );
 
-function toFacts(row: Selectable<Schema['movies']>) {
+type WholeRow = Awaited<ReturnType<typeof wholeMovies>>[number];
+
+function toMovie(row: WholeRow): Movie {
+  const { stars, count, mean, low, high } = row;
+  const people: Record<Job, Person[]> = { director: [], cast: [] };
+  for (const [job, id, name] of listIn<[Job, PersonId, string]>(row.people)) {
+    people[job].push({ id, name });
+  }
+  const ids = { ...NO_IDS };
+  for (const [source, id] of listIn<[keyof OutsideIds, string]>(row.outside)) ids[source] = id;
   return {
     id: row.id,
     title: row.title,
@@ -70,17 +119,16 @@ function toFacts(row: Selectable<Schema['movies']>) {
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     version: row.version,
+    genres: listIn<[string]>(row.genres).map(([name]) => name),
+    directors: people.director,
+    cast: people.cast,
+    ids,
+    score: stars === null ? null : ({ stars, count, mean, low, high } as PublishedScore),
   };
 }
 
-async function readScores(db: Db, ids: readonly MovieId[]): Promise<Map<MovieId, PublishedScore>> {
-  const rows = await db
-    .selectFrom('scores')
-    .select(['movie_id', 'stars', 'count', 'mean', 'low', 'high'])
-    .where('movie_id', 'in', ids)
-    .where('stars', 'is not', null)
-    .execute();
-  return new Map(rows.map(({ movie_id, ...score }) => [movie_id, score as PublishedScore]));
+function listIn<Row>(list: string | null): Row[] {
+  return list === null ? [] : JSON.parse(list);
 }
 
 /** In the order in which each movie has them; a movie without any is left out. */
@@ -100,25 +148,6 @@ export async function readGenres(db: Db, ids: readonly MovieId[]): Promise<Map<M
   return genres;
 }
 
-async function readPeople(db: Db, ids: readonly MovieId[]) {
-  const rows = await db
-    .selectFrom('credits')
-    .innerJoin('people', 'people.id', 'person_id')
-    .select(['movie_id', 'job', 'people.id', 'name'])
-    .where('movie_id', 'in', ids)
-    .orderBy('movie_id')
-    .orderBy('job')
-    .orderBy('position')
-    .execute();
-  const people = new Map<MovieId, Record<'director' | 'cast', Person[]>>();
-  for (const { movie_id, job, id, name } of rows) {
-    const credits = people.get(movie_id) ?? { director: [], cast: [] };
-    credits[job].push({ id, name });
-    people.set(movie_id, credits);
-  }
-  return people;
-}
-
 export async function readOutsideIds(
   db: Db,
   ids: readonly MovieId[],
@@ -131,7 +160,7 @@ export async function readOutsideIds(
     .execute();
   const outside = new Map<MovieId, OutsideIds>();
   for (const { movie_id, source, outside_id } of rows) {
-    const known = outside.get(movie_id) ?? { tmdb: null, imdb: null, wikidata: null };
+    const known = outside.get(movie_id) ?? NO_IDS;
     outside.set(movie_id, { ...known, [source]: outside_id });
   }
   return outside;

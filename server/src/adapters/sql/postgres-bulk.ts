@@ -11,6 +11,9 @@ export const postgresBulk: Bulk = {
 
   idsOf: (ids) => sql`(select value::integer from json_array_elements_text(${ids}::json))`,
 
+  listOf: (values, order) =>
+    sql`coalesce(json_agg(json_build_array(${sql.join(values)}) order by ${order})::text, '[]')`,
+
   async reserveIds(db, table, count) {
     const { rows } = await sql<{ id: number }>`
       select nextval(pg_get_serial_sequence(${table}, 'id')) as id

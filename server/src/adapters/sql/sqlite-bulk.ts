@@ -11,6 +11,9 @@ export const sqliteBulk: Bulk = {
 
   idsOf: (ids) => sql`(select value from json_each(${ids}))`,
 
+  listOf: (values, order) =>
+    sql`json_group_array(json_array(${sql.join(values)}) order by ${order})`,
+
   /** Also ids whose rows are gone are never given again, for their history is still there. */
   async reserveIds(db, table, count) {
     const { rows } = await sql<{ seq: number }>`

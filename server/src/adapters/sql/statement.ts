@@ -1,6 +1,5 @@
 import type { CompiledQuery } from 'kysely';
 import type { Db } from './atomic.js';
-import type { Engine } from './engine.js';
 import { engineOf } from './engines.js';
 
 /** Where a value goes. */
@@ -11,6 +10,9 @@ class Place {
   }
 }
 
+/** However many shapes are asked for, no more are kept. */
+const MOST_SHAPES = 200;
+
 /**
  * A statement that is built and compiled at its first use on each engine, for those that run with every request: to
  * build one again costs as much as to run it. `build` hands the values on as they are; it cannot look at them.
@@ -18,14 +20,22 @@ class Place {
 export function statement<Values extends Record<string, unknown>, Row>(
   build: (db: Db, values: Values) => CompiledQuery<Row>,
 ): (db: Db, values: Values) => Promise<Row[]> {
-  const compiled = new Map<Engine['kind'], CompiledQuery<Row>>();
-  return async (db, values) => {
-    const { kind } = engineOf(db);
-    let query = compiled.get(kind);
+  const run = shapedStatement((db, _shape: null, values: Values) => build(db, values));
+  return (db, values) => run(db, null, values);
+}
+
+/** One that differs by what is asked for: it is built and compiled at the first use of each shape. */
+export function shapedStatement<Shape, Values extends Record<string, unknown>, Row>(
+  build: (db: Db, shape: Shape, values: Values) => CompiledQuery<Row>,
+): (db: Db, shape: Shape, values: Values) => Promise<Row[]> {
+  const compiled = new Map<string, CompiledQuery<Row>>();
+  return async (db, shape, values) => {
+    const key = `${engineOf(db).kind} ${shape === null ? '' : JSON.stringify(shape)}`;
+    let query = compiled.get(key);
     if (query === undefined) {
-      query = build(db, placesOf(values));
+      query = build(db, shape, placesOf(values));
       allHaveAPlace(query, values);
-      compiled.set(kind, query);
+      if (compiled.size < MOST_SHAPES) compiled.set(key, query);
     }
     const parameters = query.parameters.map((value) =>
       value instanceof Place ? values[value.name] : value,

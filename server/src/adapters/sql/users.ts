@@ -55,11 +55,7 @@ export function sqlUsers(db: Db): Users {
     lock: (id) => lockUser(db, id),
 
     async findByHandle(handle) {
-      const row = await db
-        .selectFrom('users')
-        .selectAll()
-        .where('handle_key', '=', handleKey(handle))
-        .executeTakeFirst();
+      const [row] = await findByHandleKey(db, { key: handleKey(handle) });
       return row === undefined ? null : toUser(row);
     },
 
@@ -138,6 +134,10 @@ async function findUser(db: Db, id: UserId): Promise<User | null> {
   const [row] = await findRow(db, { id });
   return row === undefined ? null : toUser(row);
 }
+
+const findByHandleKey = statement((db, { key }: { key: string }) =>
+  db.selectFrom('users').selectAll().where('handle_key', '=', key).compile(),
+);
 
 const findRow = statement((db, { id }: { id: UserId }) =>
   db.selectFrom('users').selectAll().where('id', '=', id).compile(),
