@@ -66,6 +66,10 @@ export const PICTURES: Record<string, Picture> = {
   },
   watchlist: { path: '/user/marta/watchlist', ...marta, ...inSight },
   'watchlist-empty': { path: '/user/noor/watchlist', as: 'noor' },
+  'for-you': { path: '/for-you', ...marta },
+  'for-you-surprise': { path: '/for-you?surprise&genre=Drama', ...marta },
+  'for-you-newcomer': { path: '/for-you', as: 'noor' },
+  'set-aside': { path: '/set-aside', ...marta },
   rapid: { path: '/rapid', as: 'noor', ...inSight },
   'rapid-chosen': { path: '/rapid', as: 'noor', ...inSight, act: (page) => press(page, 'ArrowUp') },
   'rapid-summary': {

@@ -6,6 +6,8 @@ export const PATHS = [
   '/person/:person',
   '/charts/:chart',
   '/rapid',
+  '/for-you',
+  '/set-aside',
   '/add',
   '/sign-in',
   '/sign-up',

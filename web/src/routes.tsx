@@ -36,6 +36,14 @@ export const ROUTES: Partial<Record<Path, Loaded>> = {
   '/person/:person': page('charts', async () => (await import('./pages/person.tsx')).PersonPage),
   '/charts/:chart': page('charts', async () => (await import('./pages/charts.tsx')).ChartsPage),
   '/rapid': page('rapid', async () => (await import('./pages/rapid.tsx')).RapidPage),
+  '/for-you': page(
+    ['predictions', 'charts'],
+    async () => (await import('./pages/for-you.tsx')).ForYouPage,
+  ),
+  '/set-aside': page(
+    'predictions',
+    async () => (await import('./pages/set-aside.tsx')).SetAsidePage,
+  ),
   '/user/:user': page(
     'person',
     async () => (await import('./pages/profile.tsx')).ProfilePage,

@@ -8,6 +8,8 @@ const PAGES = [
   '/search?q=star',
   '/film/1',
   '/rapid',
+  '/for-you',
+  '/set-aside',
   '/user/ana',
   '/user/ana/diary',
   '/user/ana/favourites',

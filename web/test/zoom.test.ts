@@ -27,6 +27,8 @@ const FOR_ADMIN = [
   '/',
   '/film/1',
   '/rapid',
+  '/for-you',
+  '/set-aside',
   '/user/root',
   '/user/root/diary',
   '/user/root/favourites',

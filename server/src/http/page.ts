@@ -16,6 +16,8 @@ export const PAGES = [
   '/person/:person',
   '/charts/:chart',
   '/rapid',
+  '/for-you',
+  '/set-aside',
   '/add',
   '/sign-in',
   '/sign-up',

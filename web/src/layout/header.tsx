@@ -25,6 +25,7 @@ export function Header() {
           <NavLink href={pathTo('/charts/:chart', { chart: 'best' })} under="/charts">
             {t('charts')}
           </NavLink>
+          {user && <NavLink href={pathTo('/for-you')}>{t('forYou')}</NavLink>}
           <NavLink href={pathTo('/rapid')}>{t('rapid')}</NavLink>
           {user && (
             <>

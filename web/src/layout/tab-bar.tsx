@@ -1,4 +1,4 @@
-import { Heart, House, type LucideIcon, Search, Sparkles, UserRound } from 'lucide-react';
+import { Clapperboard, House, type LucideIcon, Search, Sparkles, UserRound } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation } from 'wouter';
 import { pathTo } from '../paths.ts';
@@ -20,11 +20,7 @@ export function TabBar() {
         <Tab href={pathTo('/sign-in')} icon={UserRound} text={t('signIn')} />
       ) : (
         <>
-          <Tab
-            href={pathTo('/user/:user/favourites', { user: user.handle })}
-            icon={Heart}
-            text={t('favourites')}
-          />
+          <Tab href={pathTo('/for-you')} icon={Clapperboard} text={t('forYou')} />
           <Tab
             href={pathTo('/user/:user', { user: user.handle })}
             icon={UserRound}

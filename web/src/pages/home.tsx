@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { api } from '../api.ts';
@@ -9,6 +10,8 @@ import { usePageTitle } from '../ui/page-title.tsx';
 import { Section } from '../ui/section.tsx';
 import { Problem } from '../ui/states.tsx';
 import { Welcome } from './home/welcome.tsx';
+
+const Picks = lazy(async () => ({ default: (await import('./home/picks.tsx')).Picks }));
 
 const FILMS = 12;
 const FEW = 6;
@@ -29,6 +32,9 @@ export function HomePage() {
         <>
           <h1 className="sr-only">{t('home')}</h1>
           <Recent />
+          <Suspense fallback={<Shelf films={undefined} places={FEW} />}>
+            <Picks places={FEW} />
+          </Suspense>
         </>
       )}
       <Popular popular={popular} />

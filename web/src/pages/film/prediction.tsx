@@ -6,13 +6,11 @@ import { api, type Shape } from '../../api.ts';
 import { useIsStored, useMyCount, useMyStars } from '../../mine/mine.ts';
 import { number, scoreText, starsText } from '../../numbers.ts';
 import { pathTo } from '../../paths.ts';
+import { FEWEST_FOR_TASTE } from '../../predictions/fewest.ts';
 import { Guess } from '../../predictions/guess.tsx';
 import { Reasons } from '../../predictions/reasons.tsx';
 import { Problem, Skeleton } from '../../ui/states.tsx';
 import { Interval } from './interval.tsx';
-
-/** Fewer ratings tell no taste. */
-const FEWEST = 3;
 
 type Props = {
   name: string;
@@ -26,7 +24,7 @@ export function Prediction({ name, isRating }: Props) {
   const [isAsked, setAsked] = useState(false);
   const mine = useMyStars(name);
   const isRated = useIsStored(name) && mine !== null;
-  const left = FEWEST - useMyCount();
+  const left = FEWEST_FOR_TASTE - useMyCount();
   if (left > 0) {
     return (
       <p className="mt-5 border-t border-line pt-4 text-sm text-soft">
@@ -119,7 +117,7 @@ function Figures({ prediction, mine }: { prediction: Shape<'Prediction'>; mine: 
       <div className="min-w-0">
         <p className="text-sm text-soft">
           {mine === null ? t('guessing') : t('guessed', { stars: starsText(mine) })}{' '}
-          {t('like', { percent })}.
+          {t('like', { percent })}
         </p>
         <Interval text={interval} stars={stars} low={low} high={high} mine={mine} />
         <p className="figures mt-1 flex flex-wrap justify-between gap-x-4 text-sm text-faint">

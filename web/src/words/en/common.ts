@@ -2,6 +2,7 @@ export default {
   skip: 'Skip to content',
   home: 'Home',
   charts: 'Charts',
+  forYou: 'For you',
   rapid: 'Rate films',
   rate: 'Rate',
   search: 'Search',

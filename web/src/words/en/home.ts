@@ -12,6 +12,8 @@ export default {
   popularLocal: 'Popular',
   best: 'Best scores',
   allBest: 'The whole chart',
+  forYou: 'For you',
+  allForYou: 'All, and why',
   recent: 'You rated lately',
   allRated: 'All I rated',
   continueTitle: 'Go on rating',

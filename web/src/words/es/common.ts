@@ -4,6 +4,7 @@ import type { Words } from '../words.ts';
 export default {
   skip: 'Ir al contenido',
   home: 'Inicio',
+  forYou: 'Para ti',
   charts: 'Listas',
   rapid: 'Puntuar películas',
   rate: 'Puntuar',

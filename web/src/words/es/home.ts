@@ -16,6 +16,8 @@ export default {
   popularLocal: 'Populares',
   best: 'Las mejores notas',
   allBest: 'La lista entera',
+  forYou: 'Para ti',
+  allForYou: 'Todas, y por qué',
   recent: 'Lo último que puntuaste',
   allRated: 'Ver todo',
   continueTitle: 'Sigue puntuando',
