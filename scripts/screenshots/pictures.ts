@@ -69,6 +69,8 @@ export const PICTURES: Record<string, Picture> = {
   'for-you': { path: '/for-you', ...marta },
   'for-you-surprise': { path: '/for-you?surprise&genre=Drama', ...marta },
   'for-you-newcomer': { path: '/for-you', as: 'noor' },
+  together: { path: '/together?with=kofi,ines', ...marta },
+  'together-nobody': { path: '/together', as: 'noor' },
   'set-aside': { path: '/set-aside', ...marta },
   rapid: { path: '/rapid', as: 'noor', ...inSight },
   'rapid-chosen': { path: '/rapid', as: 'noor', ...inSight, act: (page) => press(page, 'ArrowUp') },

@@ -41,6 +41,7 @@ export async function livelyServer(films = FILMS): Promise<Server> {
   const server = await startServer({ settings });
   await actAsMarta(server);
   await actAsAdmin(server);
+  await agreeWithMarta(server);
   await until('something is learnt', LEARNT_MS, async () => {
     const { data } = await server.client().GET('/api/v1/predictions/quality');
     return data?.model;
@@ -102,6 +103,19 @@ async function actAsMarta(server: Server): Promise<void> {
   ] as const) {
     await marta.POST('/api/v1/users/me/tokens', { body: { name, scope, expiresAt: null } });
   }
+}
+
+/** With two of them she chooses films; one more asks her, and one has not answered. */
+async function agreeWithMarta(server: Server): Promise<void> {
+  const marta = await signedIn(server, 'marta');
+  const agree = (client: typeof marta, companion: string) =>
+    client.PUT('/api/v1/users/me/companions/{companion}', { params: { path: { companion } } });
+  for (const handle of ['ines', 'kofi'] as const) {
+    await agree(marta, handle);
+    await agree(await signedIn(server, handle), 'marta');
+  }
+  await agree(await signedIn(server, 'noor'), 'marta');
+  await agree(marta, 'film-lover-1');
 }
 
 /** What the record of ADMINs' deeds then tells. */

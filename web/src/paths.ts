@@ -8,6 +8,7 @@ export const PATHS = [
   '/rapid',
   '/for-you',
   '/set-aside',
+  '/together',
   '/add',
   '/sign-in',
   '/sign-up',

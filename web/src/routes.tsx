@@ -44,6 +44,10 @@ export const ROUTES: Partial<Record<Path, Loaded>> = {
     'predictions',
     async () => (await import('./pages/set-aside.tsx')).SetAsidePage,
   ),
+  '/together': page(
+    ['predictions', 'charts'],
+    async () => (await import('./pages/together.tsx')).TogetherPage,
+  ),
   '/user/:user': page(
     'person',
     async () => (await import('./pages/profile.tsx')).ProfilePage,

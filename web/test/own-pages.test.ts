@@ -10,6 +10,7 @@ const PAGES = [
   '/rapid',
   '/for-you',
   '/set-aside',
+  '/together',
   '/user/ana',
   '/user/ana/diary',
   '/user/ana/favourites',

@@ -29,6 +29,7 @@ const FOR_ADMIN = [
   '/rapid',
   '/for-you',
   '/set-aside',
+  '/together',
   '/user/root',
   '/user/root/diary',
   '/user/root/favourites',

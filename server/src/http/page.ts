@@ -18,6 +18,7 @@ export const PAGES = [
   '/rapid',
   '/for-you',
   '/set-aside',
+  '/together',
   '/add',
   '/sign-in',
   '/sign-up',

@@ -1,17 +1,27 @@
-import { useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { useMyCount } from '../mine/mine.ts';
 import { number } from '../numbers.ts';
 import { pathTo } from '../paths.ts';
 import { ratingsQuery, wantedOf } from '../ratings.ts';
+import { useUser } from '../session/session.ts';
 import { cardOf, FilmCard, Wall } from '../ui/film-card.tsx';
 import { LongWall } from '../ui/long-wall.tsx';
-import { Empty, Problem } from '../ui/states.tsx';
+import { Empty, Problem, Skeleton } from '../ui/states.tsx';
 import { useLongList } from '../ui/use-long-list.ts';
+import { loadWords } from '../words/words.ts';
 import { Facts } from './profile/facts.tsx';
 import { Filters } from './profile/filters.tsx';
 import { Person, type Whose } from './profile/person.tsx';
+
+const TasteMatch = lazy(async () => {
+  const [{ TasteMatch }] = await Promise.all([
+    import('./profile/taste-match.tsx'),
+    loadWords('predictions'),
+  ]);
+  return { default: TasteMatch };
+});
 
 const EAGER = 6;
 const CALM_MS = 300;
@@ -19,11 +29,17 @@ const CALM_MS = 300;
 /** Somebody's films as a wall, with the stars that were given. */
 export function ProfilePage({ params }: { params: Record<string, string> }) {
   const name = params.user ?? '';
+  const me = useUser();
   return (
     <Person key={name} name={name} here="ratings">
       {(whose) => (
         <>
           <Facts name={name} person={whose.person} />
+          {me !== null && !whose.isMine && whose.person !== undefined && (
+            <Suspense fallback={<Skeleton className="mb-8 h-44 w-full rounded-2xl md:mb-10" />}>
+              <TasteMatch handle={whose.person.handle} />
+            </Suspense>
+          )}
           <Ratings {...whose} />
         </>
       )}

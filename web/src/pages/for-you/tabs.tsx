@@ -4,6 +4,7 @@ import { pathTo } from '../../paths.ts';
 
 const PAGES = [
   ['/for-you', 'picks'],
+  ['/together', 'together'],
   ['/set-aside', 'aside'],
 ] as const;
 
