@@ -72,6 +72,8 @@ export const PICTURES: Record<string, Picture> = {
   together: { path: '/together?with=kofi,ines', ...marta },
   'together-nobody': { path: '/together', as: 'noor' },
   'set-aside': { path: '/set-aside', ...marta },
+  quality: { path: '/quality', act: (page) => page.locator('summary').first().click() },
+  'quality-nothing': { path: '/quality', onEmpty: true },
   rapid: { path: '/rapid', as: 'noor', ...inSight },
   'rapid-chosen': { path: '/rapid', as: 'noor', ...inSight, act: (page) => press(page, 'ArrowUp') },
   'rapid-summary': {

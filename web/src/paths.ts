@@ -9,6 +9,7 @@ export const PATHS = [
   '/for-you',
   '/set-aside',
   '/together',
+  '/quality',
   '/add',
   '/sign-in',
   '/sign-up',

@@ -48,6 +48,7 @@ export const ROUTES: Partial<Record<Path, Loaded>> = {
     ['predictions', 'charts'],
     async () => (await import('./pages/together.tsx')).TogetherPage,
   ),
+  '/quality': page('quality', async () => (await import('./pages/quality.tsx')).QualityPage),
   '/user/:user': page(
     'person',
     async () => (await import('./pages/profile.tsx')).ProfilePage,

@@ -17,6 +17,7 @@ const PAGES = [
   '/user/ana/watchlist',
   '/user/ana/statistics',
   '/account',
+  '/quality',
   '/add',
   '/admin',
   '/admin/users',

@@ -19,6 +19,7 @@ const FOR_ALL = [
   '/charts/best',
   '/film/1',
   '/person/1',
+  '/quality',
   '/sign-in',
   '/sign-up',
   '/nowhere',

@@ -19,6 +19,7 @@ export const PAGES = [
   '/for-you',
   '/set-aside',
   '/together',
+  '/quality',
   '/add',
   '/sign-in',
   '/sign-up',

@@ -7,6 +7,7 @@ import { Device } from './account/device.tsx';
 import { History } from './account/history.tsx';
 import { Password } from './account/password.tsx';
 import { Person } from './account/person.tsx';
+import { Predictions } from './account/predictions.tsx';
 import { Privacy } from './account/privacy.tsx';
 import { Rating } from './account/rating.tsx';
 import { Setting } from './account/setting.tsx';
@@ -28,6 +29,7 @@ export function AccountPage() {
           <Rating user={user} />
           <Device />
           <Privacy user={user} />
+          <Predictions user={user} />
           <History />
           <Tokens />
           <Password user={user} />

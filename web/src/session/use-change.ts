@@ -4,7 +4,12 @@ import { api, queries, type Shape } from '../api.ts';
 import { toast } from '../ui/toasts.ts';
 import { setUser } from './session.ts';
 
-type Change = Partial<Pick<Shape<'User'>, 'displayName' | 'email' | 'scale' | 'privacy'>>;
+type Change = Partial<
+  Pick<
+    Shape<'User'>,
+    'displayName' | 'email' | 'scale' | 'privacy' | 'useForPredictions' | 'allowMatching'
+  >
+>;
 
 /** Changes my account; whatever shows of it follows. */
 export function useChange() {

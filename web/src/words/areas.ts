@@ -9,6 +9,7 @@ import type filmForm from './en/film-form.ts';
 import type home from './en/home.ts';
 import type person from './en/person.ts';
 import type predictions from './en/predictions.ts';
+import type quality from './en/quality.ts';
 import type rapid from './en/rapid.ts';
 import type search from './en/search.ts';
 import type session from './en/session.ts';
@@ -26,6 +27,7 @@ export type Areas = {
   home: typeof home;
   person: typeof person;
   predictions: typeof predictions;
+  quality: typeof quality;
   rapid: typeof rapid;
   search: typeof search;
   session: typeof session;

@@ -91,13 +91,19 @@ function Told({ name, mine }: { name: string; mine: number | null }) {
                 </p>
               ))}
             <Reasons parts={parts} reasons={reasons} />
-            <p className="mt-4 text-sm">
+            <p className="mt-4 flex flex-wrap gap-x-6 gap-y-2 text-sm">
               <a
                 href="/methods/predictions-1"
                 className="underline decoration-line underline-offset-4 hover:decoration-star"
               >
                 {t('method')}
               </a>
+              <Link
+                href={pathTo('/quality')}
+                className="underline decoration-line underline-offset-4 hover:decoration-star"
+              >
+                {t('quality')}
+              </Link>
             </p>
           </div>
         </details>

@@ -23,6 +23,7 @@ export default {
   footerNav: 'About Halfstar',
   apiDocs: 'API',
   method: 'How scores work',
+  quality: 'How right predictions are',
   source: 'Your ratings are yours: take them with you at any time.',
   tmdb: 'This product uses the TMDB API but is not endorsed or certified by TMDB.',
   shortcuts: 'Keyboard shortcuts',

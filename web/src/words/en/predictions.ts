@@ -22,6 +22,7 @@ export default {
   similar: 'Similar films',
   similarByLikes: 'Liked by the people who liked this one.',
   similarByFacts: 'Few have rated this one yet: these share people and genres with it.',
+  quality: 'How right they have been',
   method: 'How predictions are made',
   forYou: 'For you',
   picks: 'For you',

@@ -26,6 +26,7 @@ export default {
   footerNav: 'Sobre Halfstar',
   apiDocs: 'API',
   method: 'Cómo se calculan las notas',
+  quality: 'Aciertos de las predicciones',
   source: 'Tus notas son tuyas: llévatelas cuando quieras.',
   tmdb: 'Este producto usa la API de TMDB, pero TMDB no lo avala ni lo certifica.',
   shortcuts: 'Atajos de teclado',

@@ -26,6 +26,7 @@ export default {
   similar: 'Películas parecidas',
   similarByLikes: 'Gustaron a quienes les gustó esta.',
   similarByFacts: 'Pocos la han puntuado aún: estas comparten personas y géneros con ella.',
+  quality: 'Cuánto han acertado',
   method: 'Cómo se hacen las predicciones',
   forYou: 'Para ti',
   picks: 'Para ti',
