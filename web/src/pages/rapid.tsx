@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useLocation, useSearchParams } from 'wouter';
 import { mine, rate } from '../mine/mine.ts';
@@ -29,12 +29,20 @@ export function RapidPage() {
   const [goal, setGoal] = useState(query.has('first') ? FIRST_ROUND : A_ROUND);
   const [hasLeft, setLeft] = useState(false);
   const [said, say] = useState('');
-  const { films, hasMore, error, onMore, onRetry } = useCandidates();
   usePageTitle(t('common:rapid'));
 
   const isOut = (name: string) => mine.starsOf(name) !== null || skipped.has(name);
+  const { films, hasMore, error, onMore, onRetry } = useCandidates({
+    answers: steps.length,
+    unknown: skipped.all,
+    isLeft: ({ name }) => !isOut(name),
+  });
   const coming = films && filmsToCome(films, steps, isOut);
-  const [film, next] = coming ?? [];
+  // What comes to be asked meanwhile does not push aside what is seen.
+  const shown = useRef<string | undefined>(undefined);
+  const film = coming?.find(({ name }) => name === shown.current) ?? coming?.[0];
+  const next = coming?.find((one) => one !== film);
+  shown.current = film?.name;
   const rated = steps.filter(({ stars }) => stars !== null);
   const isWanting = coming !== undefined && coming.length < FEW && hasMore;
   useEffect(() => {
@@ -56,6 +64,7 @@ export function RapidPage() {
   function undo() {
     const last = steps.at(-1);
     if (last === undefined) return;
+    shown.current = last.film.name;
     if (last.stars === null) skipped.remove(last.film.name);
     else rate(last.film, null, { isQuiet: true });
     setSteps(steps.slice(0, -1));

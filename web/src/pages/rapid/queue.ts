@@ -31,6 +31,7 @@ export function skippedFilms(storage: Storage) {
   const keep = () => storage.setItem(KEY, JSON.stringify([...names]));
   return {
     has: (name: string) => names.has(name),
+    all: () => [...names],
     add(name: string): void {
       names.add(name);
       keep();

@@ -5,6 +5,7 @@ import { learnMine } from '../../mine/mine.ts';
 import { useUser } from '../../session/session.ts';
 import { type CardFilm, cardOf } from '../../ui/film-card.tsx';
 import { PAGES } from '../../ui/more.tsx';
+import { type Asking, useQuestions } from './use-questions.ts';
 
 const A_PAGE = 50;
 
@@ -18,8 +19,11 @@ type Candidates = {
   onRetry(): void;
 };
 
-/** Films that one has probably seen: what is popular now, then the best known of the catalogue. */
-export function useCandidates(): Candidates {
+/**
+ * Films that one has probably seen: those that tell most of one's taste, then what is popular now, then the best known of
+ * the catalogue.
+ */
+export function useCandidates(asking: Asking): Candidates {
   const { i18n } = useTranslation();
   const userId = useUser()?.id;
   const mine = useQuery({
@@ -31,6 +35,7 @@ export function useCandidates(): Candidates {
     enabled: userId !== undefined,
     staleTime: 0,
   });
+  const questions = useQuestions(asking);
   const popular = api.useQuery('get', '/api/v1/popular', {
     params: { query: { language: i18n.language } },
   });
@@ -42,7 +47,8 @@ export function useCandidates(): Candidates {
   );
   // Popular films say themselves whether I have rated them; of the others the feed does, which may be long.
   const isLearnt = userId === undefined || !mine.isPending;
-  const isReady = !popular.isPending && (isLearnt || popular.data !== undefined);
+  const isReady =
+    !questions.isComing && !popular.isPending && (isLearnt || popular.data !== undefined);
   const first = (popular.data?.items ?? [])
     .filter(({ stars }) => stars === null)
     .map(({ movieId, tmdbId, title, year, posterUrl }) => ({
@@ -56,7 +62,11 @@ export function useCandidates(): Candidates {
   const facts = new Map(rest.map((film) => [film.name, film]));
   return {
     films: isReady
-      ? [...first.map((film) => facts.get(film.name) ?? film), ...(isLearnt ? rest : [])]
+      ? [
+          ...questions.films,
+          ...first.map((film) => facts.get(film.name) ?? film),
+          ...(isLearnt ? rest : []),
+        ]
       : undefined,
     hasMore: known.hasNextPage || known.isPending || !isLearnt,
     error: known.error,
