@@ -21,10 +21,12 @@ FROM node:24-slim
 LABEL org.opencontainers.image.title="Halfstar" \
       org.opencontainers.image.description="A movie-rating service" \
       org.opencontainers.image.licenses="MIT"
+# Uploads lie in TMPDIR while they are read: there may be nowhere else to write.
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     METRICS_HOST=0.0.0.0 \
-    DATABASE_URL=file:/data/halfstar.db
+    DATABASE_URL=file:/data/halfstar.db \
+    TMPDIR=/data
 WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules/

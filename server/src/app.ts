@@ -6,6 +6,8 @@ import { opaqueTokens } from './adapters/crypto/tokens.js';
 import { memoryLimits } from './adapters/memory/limits.js';
 import { workerLimits } from './adapters/memory/worker-limits.js';
 import { type PrometheusMetrics, prometheusMetrics } from './adapters/metrics/prometheus.js';
+import { fileParking } from './adapters/uploads/parking.js';
+import { uploadsWhenWanted } from './adapters/uploads/when-wanted.js';
 import { zipPacker } from './adapters/zip/packer.js';
 import type { OutsideCatalogue } from './catalogue/outside.js';
 import { refresher } from './catalogue/refresh.js';
@@ -15,6 +17,7 @@ import type { Api, Pressure, Services } from './http/api.js';
 import { usualPressure } from './http/overload.js';
 import { builtPage } from './http/page.js';
 import { buildServer } from './http/server.js';
+import { type ImportJob, startImports } from './import-job.js';
 import { type Jobs, startJobs } from './jobs.js';
 import { meteredOutside, meteredPopular } from './metered.js';
 import { openReplica } from './open-store.js';
@@ -36,6 +39,7 @@ export type App = {
   store: Store;
   jobs: Jobs;
   predictions: PredictionJob;
+  imports: ImportJob;
   metrics: PrometheusMetrics;
 
   /** From now on `/ready` says that requests are best sent elsewhere. */
@@ -101,17 +105,16 @@ export async function startApp(
   const refreshing =
     outside &&
     refresher({ store, outside, now, onBroken: (err) => logger.error({ err }, 'refresh broke') });
-  const jobs = startJobs({ store, now, log: logger, metrics, renewAside });
+  const beside = { store, now, log: logger, metrics };
+  const jobs = startJobs({ ...beside, renewAside });
   const predicting = predictor({
     models: store.predictionModels,
     tastes: store.tastes,
     scores: store.scores,
     onUnreadable: (err) => logger.error({ err }, 'a model cannot be read; it is trained anew'),
   });
-  const predictions = startPredictions({
-    ...{ store, predictor: predicting, now, log: logger, metrics },
-    trainAside,
-  });
+  const predictions = startPredictions({ ...beside, predictor: predicting, trainAside });
+  const imports = startImports({ ...beside, outside });
   const replica = await openReplica(config, now, logger);
   const services: Services = {
     store,
@@ -120,6 +123,8 @@ export async function startApp(
     maker,
     sealer: sealer(),
     packer: zipPacker(),
+    parking: fileParking(),
+    uploads: uploadsWhenWanted(),
     attempts: {
       byAccount: limits(config.signInLimit, QUARTER_SECONDS, 'account'),
       byAddress: limits(config.signInAddressLimit, QUARTER_SECONDS, 'address'),
@@ -147,6 +152,7 @@ export async function startApp(
           () => false,
         )),
     ratingsChanged: jobs.ratingsChanged,
+    importWaits: imports.wake,
     jobsLag: jobs.lag,
     metrics,
     pressure,
@@ -160,6 +166,7 @@ export async function startApp(
     store,
     jobs,
     predictions,
+    imports,
     metrics,
     refreshed,
     announceStop() {
@@ -171,6 +178,7 @@ export async function startApp(
       await server.close();
       clearTimeout(enough);
       await refreshed();
+      await imports.stop();
       await predictions.stop();
       await jobs.stop();
       await kept?.close();

@@ -151,5 +151,5 @@ export type Metrics = {
   /** All scores that were owed when it began, which was `seconds` before `at`, are published. */
   scoresPublished(run: { seconds: number; at: number }): void;
 
-  jobFailed(job: 'scores' | 'estimation' | 'prune' | 'judging' | 'training'): void;
+  jobFailed(job: 'scores' | 'estimation' | 'prune' | 'judging' | 'training' | 'imports'): void;
 };

@@ -45,6 +45,7 @@ export type Problem =
   | { kind: 'import-not-found' }
   | { kind: 'import-row-not-found' }
   | { kind: 'import-not-ready'; detail: string }
+  | { kind: 'imports-full'; detail: string }
   | { kind: 'token-not-found' }
   | { kind: 'flag-not-found' }
   | { kind: 'method-not-allowed'; allow: string[] }
@@ -60,7 +61,8 @@ export type Problem =
   | { kind: 'in-flight' }
   | { kind: 'precondition-failed' }
   | { kind: 'too-large' }
-  | { kind: 'unsupported-media-type' }
+  /** `detail`: where another type is expected than mostly. */
+  | { kind: 'unsupported-media-type'; detail?: string }
   | { kind: 'key-reused' }
   | { kind: 'import-unreadable'; code: UnreadableCode; detail: string }
   /** `choices`: what the file may be about; empty where a person is to be named. */

@@ -3,9 +3,20 @@ import { basename } from 'node:path';
 import { bytesOfFile } from '../adapters/uploads/bytes.js';
 import { fileUploads } from '../adapters/uploads/uploads.js';
 import type { Config } from '../config.js';
-import { CONFLICT_POLICIES, type ConflictPolicy, type Import } from '../imports/import.js';
+import {
+  CONFLICT_POLICIES,
+  type ConflictPolicy,
+  type Import,
+  openQuestions,
+} from '../imports/import.js';
 import { receiveUpload } from '../imports/receive-upload.js';
-import { applyImport, forgetImport, setScales, undoImport } from '../imports/steer.js';
+import {
+  applyImport,
+  forgetImport,
+  setConflicts,
+  setScales,
+  undoImport,
+} from '../imports/steer.js';
 import { importWork, isWorking } from '../imports/work.js';
 import { openStore } from '../open-store.js';
 import type { Store } from '../ports.js';
@@ -51,7 +62,8 @@ export async function importFile(
     if (one.state === 'asking') one = await answerScale(store, terminal, user, one, scale);
     terminal.out.write(`${countsOf(one)}\n`);
     if (preview) return forgetImport({ store, now: Date.now }, whose);
-    await applyImport({ store, now: Date.now }, whose, policy as ConflictPolicy);
+    await setConflicts({ store, now: Date.now }, whose, policy as ConflictPolicy);
+    await applyImport({ store, now: Date.now }, whose);
     const { outcomes } = await goOn(store, terminal, user, id);
     terminal.out.write(
       `Import ${id} is applied: ${outcomes.taken} rows taken, ${outcomes.kept} conflicts left as they were; ` +
@@ -94,12 +106,11 @@ async function withUser(
 }
 
 async function receive(store: Store, user: User, file: string): Promise<Import> {
-  const { imports, importRows } = store;
   const name = basename(file);
   try {
     const upload = await fileUploads().open(await bytesOfFile(file), name);
     return await receiveUpload(
-      { imports, importRows, now: Date.now, pause: () => new Promise(setImmediate) },
+      { store, now: Date.now, pause: () => new Promise(setImmediate) },
       { userId: user.id, name, upload },
     );
   } catch (error) {
@@ -117,7 +128,7 @@ async function answerScale(
   { id, files }: Import,
   scale: string | undefined,
 ): Promise<Import> {
-  const asked = files.filter(({ scale: known, scales }) => known === null && scales.length > 1);
+  const asked = openQuestions(files);
   const [first] = asked;
   if (scale === undefined) {
     const choices = first?.scales.map(({ most }) => most).join(', ');

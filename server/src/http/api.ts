@@ -9,6 +9,7 @@ import type {
 import type { KeptPopular, OutsideCatalogue } from '../catalogue/outside.js';
 import type { Refresher } from '../catalogue/refresh.js';
 import type { Packer } from '../exports/export.js';
+import type { Parking, Uploads } from '../imports/ports.js';
 import type { Clock, Metrics, Sealer, Store } from '../ports.js';
 import type { Predictor } from '../predictions/predictor.js';
 import type { Viewer } from '../users/access.js';
@@ -38,6 +39,8 @@ export type Services = {
   passwords: Passwords;
   maker: TokenMaker;
   packer: Packer;
+  parking: Parking;
+  uploads: Uploads;
   sealer: Sealer;
   attempts: PasswordAttempts;
   /** By address. */
@@ -66,6 +69,8 @@ export type Services = {
   checkRedis: (() => Promise<boolean>) | null;
   /** Called after a rating was written: a score is owed. */
   ratingsChanged: () => void;
+  /** Called when an import is to be gone on with. */
+  importWaits: () => void;
   /** How long a score that is owed may have waited, in seconds; null where another process publishes them. */
   jobsLag: () => number | null;
   metrics: Metrics;
@@ -96,6 +101,9 @@ declare module 'fastify' {
     standsIn?: boolean;
     /** The same answer is sent again as long as nothing has changed; only of what is cheap to make when it has. */
     sentAgain?: boolean;
+    /** What the body is, and a good answer, where that is not JSON. */
+    body?: 'bytes';
+    answer?: 'events';
     /** False for what a read-only token may do all the same: end itself. */
     writes?: boolean;
   }

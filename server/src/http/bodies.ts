@@ -1,15 +1,17 @@
 import { TextDecoder } from 'node:util';
 import type { FastifyRequest } from 'fastify';
-import { fail } from '../problem.js';
+import { fail, Refusal } from '../problem.js';
 import type { Api } from './api.js';
 
 const EMPTY = /^\s*(\{\s*\}|null)?\s*$/;
 
+export const BYTES = 'application/octet-stream';
+
 /**
- * Takes JSON and nothing else, in UTF-8. Where no body is expected, a client may say JSON and send none; one that
+ * Takes JSON and nothing else, in UTF-8; but where an operation says so, bytes, which it reads itself. Where no body is expected, a client may say JSON and send none; one that
  * says something is refused, not ignored.
  */
-export function acceptJson(app: Api): void {
+export function acceptBodies(app: Api): void {
   const utf8 = new TextDecoder('utf-8', { fatal: true });
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
@@ -17,6 +19,7 @@ export function acceptJson(app: Api): void {
     'application/json',
     { parseAs: 'buffer' },
     (request: FastifyRequest, body, done) => {
+      if (request.routeOptions.config.body === 'bytes') failType();
       const expected = request.routeOptions.schema?.body !== undefined;
       if (body.length === 0 && !expected) return done(null, undefined);
       if (!expected && request.routeOptions.schema?.hide !== true && !EMPTY.test(String(body))) {
@@ -26,6 +29,14 @@ export function acceptJson(app: Api): void {
       return parse(request, decode(utf8, body), done);
     },
   );
+  app.addContentTypeParser(BYTES, (request, payload, done) => {
+    const isExpected = request.routeOptions.config.body === 'bytes';
+    done(isExpected ? null : new Refusal({ kind: 'unsupported-media-type' }), payload);
+  });
+}
+
+function failType(): never {
+  fail({ kind: 'unsupported-media-type', detail: `The body is the file, as ${BYTES}.` });
 }
 
 function decode(utf8: TextDecoder, body: Buffer): string {

@@ -4,6 +4,7 @@ import { Type } from '@fastify/type-provider-typebox';
 import type { FastifyContextConfig, FastifySchema } from 'fastify';
 import { fail } from '../problem.js';
 import { type Api, BASE, type Caller } from './api.js';
+import { BYTES } from './bodies.js';
 import { SAFE } from './guard.js';
 import { explainProblem } from './problem-pages.js';
 import { refusals } from './shapes.js';
@@ -43,6 +44,7 @@ export async function docs(app: Api): Promise<void> {
       schema: {
         ...schema,
         ...rolesOf(route.config?.who ?? []),
+        ...(route.config?.body === 'bytes' && A_FILE),
         response: {
           ...answersOf(route.method, schema),
           ...(isConditional(route) && NOT_MODIFIED),
@@ -62,9 +64,13 @@ export async function docs(app: Api): Promise<void> {
   });
 }
 
+/** Not held against a schema: it is read as it comes. */
+const A_FILE = { consumes: [BYTES], body: { type: 'string', format: 'binary' } };
+
 const ANSWERS: Record<string, string> = {
   200: 'Done',
   201: 'Made',
+  202: 'Begun; it goes on in the background',
   204: 'Done; the answer is empty',
   503: 'Not ready; the parts say why',
 };
@@ -108,6 +114,10 @@ const TAGS = [
   { name: 'favourites', description: 'Films kept close' },
   { name: 'predictions', description: 'Films you will like, alone and together' },
   { name: 'viewings', description: 'When who saw which film, and what they mean to see' },
+  {
+    name: 'imports',
+    description: 'Histories from elsewhere: uploaded, looked at, applied, undone',
+  },
   { name: 'users', description: 'Accounts and profiles' },
   { name: 'sessions', description: 'Signing in and out' },
   { name: 'tokens', description: 'Access tokens for scripts and apps' },

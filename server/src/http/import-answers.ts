@@ -19,6 +19,11 @@ export const IMPORT_ANSWERS = {
     title: 'Not in this state',
     detail: 'The import is in another state than this is for.',
   },
+  'imports-full': {
+    status: 409,
+    title: 'Too many imports',
+    detail: 'As many imports are kept as one account may have; some are to be forgotten first.',
+  },
   'import-unreadable': {
     status: 422,
     title: 'Not an export we can read',

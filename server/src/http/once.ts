@@ -39,12 +39,14 @@ export function once({ store, sealer, now }: Pick<Services, 'store' | 'sealer' |
     effect: (store: Store, prepared: Prepared) => Promise<Done>,
     // What is slow, or counted: done before the transaction, and not for a repetition.
     prepare: () => Promise<Prepared> = async () => undefined as Prepared,
+    // What is to be the same when it is sent again.
+    body: unknown = request.body,
   ) => {
     const given = request.headers['idempotency-key'];
     if (typeof given !== 'string') {
       return send(request, reply, await effect(store, await prepare()));
     }
-    const attempt = attemptOf(request, given, sealer);
+    const attempt = attemptOf(request, given, body, sealer);
     const id = `${attempt.key.scope} ${attempt.key.key}`;
     if (inFlight.has(id)) fail({ kind: 'in-flight' });
     inFlight.add(id);
@@ -97,8 +99,8 @@ type Attempt = {
   secret: string;
 };
 
-function attemptOf(request: FastifyRequest, given: string, sealer: Sealer): Attempt {
-  const body = textOf(request.body);
+function attemptOf(request: FastifyRequest, given: string, told: unknown, sealer: Sealer): Attempt {
+  const body = textOf(told);
   const who = request.viewer === null ? `address:${request.ip}` : String(request.viewer.user.id);
   const scope = `${who} ${request.method} ${request.url.split('?', 1)[0]}`;
   return {

@@ -8,10 +8,11 @@ import Fastify, {
   LogController,
 } from 'fastify';
 import { Refusal } from '../problem.js';
-import { type Api, BASE, type Services } from './api.js';
+import { takesAnswer } from './accept.js';
+import type { Api, Services } from './api.js';
 import { auditRoutes } from './audit.js';
 import { batchRoutes } from './batch.js';
-import { acceptJson } from './bodies.js';
+import { acceptBodies } from './bodies.js';
 import { chartRoutes } from './charts.js';
 import { answerClientError } from './client-errors.js';
 import { companionRoutes } from './companions.js';
@@ -27,6 +28,10 @@ import { freshAnswers } from './fresh-answers.js';
 import { guard } from './guard.js';
 import { DEMO_HEADERS, HSTS, SECURITY_HEADERS } from './headers.js';
 import { healthRoutes } from './health.js';
+import { importEventRoutes } from './import-events.js';
+import { importRowRoutes } from './import-rows.js';
+import { importUploadRoutes } from './import-upload.js';
+import { importRoutes } from './imports.js';
 import { decorateKept, keptAnswers } from './kept-answers.js';
 import { endConnections } from './last-answers.js';
 import { mergeRoutes } from './merge.js';
@@ -59,7 +64,6 @@ import { watchlistRoutes } from './watchlist.js';
 const BODY_LIMIT = 2 * 1024 * 1024;
 const REQUEST_TIMEOUT_MS = 30_000;
 const LONGEST_PARAMETER = 500;
-const TAKES_JSON = /\*\/\*|application\/(\*|json|problem\+json)/i;
 /** As W3C Trace Context has it. */
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 /** Somebody may be asked for by an e-mail address. */
@@ -115,12 +119,12 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
   buildValidators(app, services.buildsAtOnce);
   buildSerialisers(app, services.buildsAtOnce);
   app.setErrorHandler(answer);
-  acceptJson(app);
+  acceptBodies(app);
   for (const shape of NAMED) app.addSchema(shape);
 
   app.addHook('onRequest', (request, reply, done) => {
     decorate(services, request, reply);
-    done(takesJson(request) ? undefined : NOT_ACCEPTABLE);
+    done(takesAnswer(request) ? undefined : NOT_ACCEPTABLE);
   });
   app.addHook('onResponse', requestLine(logger));
   countRequests(app, services);
@@ -158,6 +162,10 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
     viewingRoutes,
     statisticsRoutes,
     exportRoutes,
+    importRoutes,
+    importUploadRoutes,
+    importRowRoutes,
+    importEventRoutes,
     popularRoutes,
     tmdbRoutes,
     setAsideRoutes,
@@ -178,11 +186,6 @@ function decorate({ demo }: Services, request: FastifyRequest, reply: FastifyRep
   reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
   if (demo) reply.headers(DEMO_HEADERS);
   if (request.protocol === 'https') reply.header('strict-transport-security', HSTS);
-}
-
-/** All that the API answers is JSON: who takes none of it hears so before anything is done. */
-function takesJson({ headers: { accept }, url }: FastifyRequest): boolean {
-  return accept === undefined || !url.startsWith(`${BASE}/`) || TAKES_JSON.test(accept);
 }
 
 function traceOf(header: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from '@fastify/type-provider-typebox';
 import { AccessToken, AccessTokenMade, Session, SessionOpened, User } from './account-shapes.js';
+import { IMPORT_SHAPES } from './import-shapes.js';
 import { AuditEntry, Flag } from './moderation-shapes.js';
 import { Movie, Person, Score } from './movie-shape.js';
 import { Popular } from './popular-shapes.js';
@@ -149,6 +150,7 @@ export const NAMED = [
   Popular,
   Statistics,
   ...PREDICTION_SHAPES,
+  ...IMPORT_SHAPES,
   User,
   Session,
   SessionOpened,

@@ -34,6 +34,9 @@ export type Imports = {
   /** Newest first, but for those that are being read. */
   byUser(userId: UserId, page: PageRequest): Promise<Page<Import>>;
 
+  /** How many the user has, those that are being read too; and how many of them are neither applied nor undone. */
+  count(userId: UserId): Promise<{ all: number; unfinished: number }>;
+
   /** Those that somebody has to go on with, the oldest first. */
   working(limit: number): Promise<Import[]>;
 
@@ -43,8 +46,11 @@ export type Imports = {
   /** With rows and effects, but not what it did. Removing what is not there succeeds and answers false. */
   remove(userId: UserId, id: ImportId): Promise<boolean>;
 
-  /** Removes those that nothing happened to since; of those still being read, since `read`. Answers how many. */
-  prune(before: number, read: number): Promise<number>;
+  /**
+   * Removes those that nothing happened to for long: that are being read since `reading`, wait for somebody since
+   * `waiting`, or were applied or undone before `done`. Answers how many.
+   */
+  prune(before: { reading: number; waiting: number; done: number }): Promise<number>;
 };
 
 /** The rows of imports. */

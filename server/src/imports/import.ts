@@ -114,3 +114,8 @@ export function recounted<Name extends string>(
   }
   return after;
 }
+
+/** Files with scores whose scale is to be said. */
+export function openQuestions(files: readonly ImportFile[]): ImportFile[] {
+  return files.filter(({ scale, scales }) => scale === null && scales.length > 1);
+}

@@ -12,7 +12,7 @@ import type { Upload } from './entry.js';
 import { fixRow } from './fix-row.js';
 import type { ConflictPolicy, Import, ImportId } from './import.js';
 import { receiveUpload } from './receive-upload.js';
-import { applyImport, forgetImport, setScales, undoImport } from './steer.js';
+import { applyImport, forgetImport, setConflicts, setScales, undoImport } from './steer.js';
 import { importWork, isWorking } from './work.js';
 
 const DAY = 24 * 60 * 60_000;
@@ -46,8 +46,7 @@ const UNKNOWN = aClue({
 
 async function bring(upload: Upload): Promise<Import> {
   const told = { userId: ana, name: 'mine.zip', upload };
-  const { imports, importRows } = store;
-  const { id } = await receiveUpload({ imports, importRows, now, pause: async () => {} }, told);
+  const { id } = await receiveUpload({ store, now, pause: async () => {} }, told);
   return settled(id);
 }
 
@@ -70,7 +69,8 @@ async function find(id: ImportId): Promise<Import> {
 const whose = (id: ImportId) => ({ userId: ana, id });
 
 async function apply(id: ImportId, policy: ConflictPolicy = 'mine'): Promise<Import> {
-  await applyImport({ store, now }, whose(id), policy);
+  await setConflicts({ store, now }, whose(id), policy);
+  await applyImport({ store, now }, whose(id));
   return settled(id);
 }
 
@@ -189,7 +189,7 @@ describe('an import', () => {
   it('is undone also before it is all applied', async () => {
     const before = await everything(store, ana);
     const one = await bring(HISTORY());
-    await applyImport({ store, now }, whose(one.id), 'mine');
+    await applyImport({ store, now }, whose(one.id));
     const work = importWork({ store, outside: null, now });
     for (let slices = 0; slices < 3; slices++) await work.goOn(await find(one.id), 1);
     expect(await find(one.id)).toMatchObject({ state: 'applying' });
@@ -200,7 +200,7 @@ describe('an import', () => {
 
   it('is done once where two do the same slice', async () => {
     const one = await bring(HISTORY());
-    await applyImport({ store, now }, whose(one.id), 'mine');
+    await applyImport({ store, now }, whose(one.id));
     const stale = await find(one.id);
     const work = importWork({ store, outside: null, now });
     await Promise.all([work.goOn(stale, 3), work.goOn(stale, 3), work.goOn(stale, 3)]);
@@ -350,12 +350,12 @@ describe('rows', () => {
     const many = Array.from({ length: 510 }, () => [ALIEN, aViewing('2020-01-01')] as const);
     const upload = anUpload({ a: [...many, [BRAZIL, aRating(3)]] });
     const { id } = await receiveUpload(
-      { ...store, now, pause: async () => {} },
+      { store, now, pause: async () => {} },
       { userId: ana, name: 'many', upload },
     );
     const one = await settled(id, 40);
     expect(one.verdicts).toMatchObject({ new: 501, aside: 10 });
-    await applyImport({ store, now }, whose(one.id), 'mine');
+    await applyImport({ store, now }, whose(one.id));
     await settled(one.id, 40);
     expect((await historyOf(alien.id))?.viewings).toHaveLength(500);
   });
@@ -400,14 +400,14 @@ describe('what is asked of an import', () => {
     expect(await refusalOf(() => undoImport(needs, whose(one.id)))).toMatchObject({
       kind: 'import-not-ready',
     });
-    expect(await refusalOf(() => applyImport(needs, ben, 'mine'))).toEqual({
+    expect(await refusalOf(() => applyImport(needs, ben))).toEqual({
       kind: 'import-not-found',
     });
-    await applyImport(needs, whose(one.id), 'mine');
+    await applyImport(needs, whose(one.id));
     expect(await refusalOf(() => forgetImport(needs, whose(one.id)))).toMatchObject({
       kind: 'import-not-ready',
     });
-    expect(await refusalOf(() => applyImport(needs, whose(one.id), 'mine'))).toMatchObject({
+    expect(await refusalOf(() => applyImport(needs, whose(one.id)))).toMatchObject({
       kind: 'import-not-ready',
     });
     await settled(one.id);

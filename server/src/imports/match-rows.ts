@@ -1,5 +1,5 @@
 import { keyOfMovie, keyOfNewFilm } from './film-key.js';
-import { type Import, type ImportRow, type RowFilm, recounted } from './import.js';
+import { type Import, type ImportRow, openQuestions, type RowFilm, recounted } from './import.js';
 import type { Unjudged } from './import-ports.js';
 import type { FilmMatch, FilmMatcher } from './match-films.js';
 import { type AtomicStore, slice } from './store.js';
@@ -22,7 +22,7 @@ export async function matchRows(
   ];
   await slice(store, one, async (tx, { verdicts, done, files }) => {
     if (rows.length === 0) {
-      const asks = files.some(({ scale, scales }) => scale === null && scales.length > 1);
+      const asks = openQuestions(files).length > 0;
       const total = one.rows - verdicts.aside - verdicts.unmatched;
       const next = { state: asks ? 'asking' : 'judging', cursor: '', done: 0, total } as const;
       return tx.imports.change(one.id, next, now());

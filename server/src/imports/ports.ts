@@ -6,6 +6,20 @@ export type Bytes = {
   read(from: number, to: number): AsyncIterable<Uint8Array>;
 };
 
+/** A whole upload, until it is let go. */
+export type Parked = {
+  bytes: Bytes;
+  /** SHA-256 of all of it. */
+  digest: string;
+  release(): Promise<void>;
+};
+
+/** Puts uploads down while they arrive, for the end of a zip has to be known first. */
+export type Parking = {
+  /** Null where more comes than `most` bytes. Nothing is left of what was not released, nor of what broke off. */
+  park(pieces: AsyncIterable<Uint8Array>, most: number): Promise<Parked | null>;
+};
+
 export type UploadOptions = {
   /** What a lone file is about, where its content does not tell. */
   part?: Part | undefined;

@@ -2,14 +2,17 @@ import { fail } from '../problem.js';
 import type { UserId } from '../users/user.js';
 import type { Row, Upload } from './entry.js';
 import type { Import, ImportFile } from './import.js';
-import type { ImportRows, Imports, NewRow } from './import-ports.js';
+import type { NewRow } from './import-ports.js';
 import { scalesFor } from './scale.js';
+import type { AtomicStore } from './store.js';
 
 const ROWS_AT_ONCE = 200;
+/** So many a person may keep, so that they can be taken back; and so many that wait or are worked on. */
+const MOST_KEPT = 50;
+const MOST_UNFINISHED = 5;
 
 type Needs = {
-  imports: Pick<Imports, 'create' | 'change' | 'remove'>;
-  importRows: Pick<ImportRows, 'add'>;
+  store: AtomicStore;
   now: () => number;
   /** Lets others have their turn. */
   pause: () => Promise<void>;
@@ -21,10 +24,11 @@ type Told = { userId: UserId; name: string; upload: Upload };
  * one fits.
  */
 export async function receiveUpload(
-  { imports, importRows, now, pause }: Needs,
+  { store, now, pause }: Needs,
   { userId, name, upload }: Told,
 ): Promise<Import> {
-  const created = (await imports.create(userId, name, now())) ?? fail({ kind: 'user-not-found' });
+  const { imports, importRows } = store;
+  const created = await begin(store, userId, name, now());
   try {
     const { files, rows } = await keepRows(upload, async (some) => {
       await importRows.add(created.id, some);
@@ -38,6 +42,22 @@ export async function receiveUpload(
     await imports.remove(userId, created.id);
     throw error;
   }
+}
+
+function begin(store: AtomicStore, userId: UserId, name: string, now: number): Promise<Import> {
+  return store.atomically(async ({ users, imports }) => {
+    await users.lock(userId);
+    const { all, unfinished } = await imports.count(userId);
+    if (unfinished >= MOST_UNFINISHED) {
+      const detail = `${unfinished} imports are not done: apply or forget one of them first.`;
+      fail({ kind: 'imports-full', detail });
+    }
+    if (all >= MOST_KEPT) {
+      const detail = `${all} imports are kept: forget those first that are not to be undone.`;
+      fail({ kind: 'imports-full', detail });
+    }
+    return (await imports.create(userId, name, now)) ?? fail({ kind: 'user-not-found' });
+  });
 }
 
 async function keepRows(

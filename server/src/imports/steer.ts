@@ -1,6 +1,12 @@
 import { fail, type Problem } from '../problem.js';
 import type { UserId } from '../users/user.js';
-import type { ConflictPolicy, Import, ImportId, ImportState } from './import.js';
+import {
+  type ConflictPolicy,
+  type Import,
+  type ImportId,
+  type ImportState,
+  openQuestions,
+} from './import.js';
 import type { ImportChange } from './import-ports.js';
 import { type AtomicStore, type ImportStore, lockImport } from './store.js';
 
@@ -25,18 +31,27 @@ export function setScales(
       const scale = file.scales.find((possible) => possible.most === most);
       return { ...file, scale: scale ?? failScale(file.name, 'It cannot be on this scale.') };
     });
-    const asks = files.some(({ scale, scales: many }) => scale === null && many.length > 1);
+    const asks = openQuestions(files).length > 0;
     return { files, ...(!asks && { state: 'judging', ...start(one) }) };
   });
 }
 
-/** Applies an import in the background. */
-export function applyImport(
+/** Says what is done about conflicts when it is applied. */
+export function setConflicts(
   needs: Needs,
   whose: Whose,
   conflicts: ConflictPolicy,
 ): Promise<Import> {
-  return steer(needs, whose, ['ready'], (one) => ({ state: 'applying', conflicts, ...start(one) }));
+  return steer(needs, whose, ['matching', 'asking', 'judging', 'ready'], () => ({ conflicts }));
+}
+
+/** Applies an import in the background; who has said nothing of conflicts keeps what is theirs. */
+export function applyImport(needs: Needs, whose: Whose): Promise<Import> {
+  return steer(needs, whose, ['ready'], (one) => ({
+    state: 'applying',
+    conflicts: one.conflicts ?? 'mine',
+    ...start(one),
+  }));
 }
 
 /** Takes all of an import back in the background, also of one that is being applied. */

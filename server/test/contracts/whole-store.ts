@@ -4,6 +4,7 @@ import { catalogueContract } from './catalogue.js';
 import { chartListsContract } from './chart-lists.js';
 import { companionsContract } from './companions.js';
 import { flagsContract } from './flags.js';
+import { importsContract } from './imports.js';
 import { knownFilmsContract } from './known-films.js';
 import { leasesContract } from './leases.js';
 import { favouritesContract, watchlistContract } from './marked-movies.js';
@@ -51,6 +52,7 @@ export function wholeStoreContract(open: () => Promise<Tampered>): void {
     storeContract,
     leasesContract,
     knownFilmsContract,
+    importsContract,
     racesContract,
     publicationContract,
     predictionModelsContract,

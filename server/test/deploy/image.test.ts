@@ -35,8 +35,9 @@ it('asks for its health at a path of the API, by Node alone', () => {
 });
 
 it('sets what the service reads, and keeps everything in its volume', () => {
-  const { NODE_ENV, ...settings } = environment;
+  const { NODE_ENV, TMPDIR, ...settings } = environment;
   expect(NODE_ENV).toBe('production');
+  expect(TMPDIR).toBe(instruction('VOLUME')[0]);
   expect(Object.keys(settings).filter((name) => !settingNames().has(name))).toEqual([]);
   expect(settings.DATABASE_URL).toMatch(/^file:\/data\//);
   expect(instruction('VOLUME')).toEqual(['/data']);

@@ -69,6 +69,7 @@ describe('every GET', () => {
       ...{ listMovies: catalogue, getMovie: catalogue, getScore: catalogue, getChart: catalogue },
       listSimilar: catalogue,
       ...{ health: none, ready: none, listTokens: none, exportHistory: none },
+      streamImport: none,
     });
   });
 

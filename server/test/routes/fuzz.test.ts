@@ -156,6 +156,8 @@ async function send(operations: Operation[], hostile: Hostile) {
     .replace('{user}', () => (hostile.which % 3 === 0 ? part(world.owner.id) : 'me'))
     .replace('{movie}', () => part(world.movieId))
     .replace('{token}', () => part(world.tokenId))
+    .replace('{import}', () => part(world.importId))
+    .replace('{row}', () => part(1))
     .replace('{flag}', () => part(world.flagId))
     .replace('{chart}', () => (hostile.part === undefined ? 'best' : encode(hostile.part)));
   const query = new URLSearchParams(hostile.query).toString();

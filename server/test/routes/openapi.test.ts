@@ -123,7 +123,7 @@ describe('every operation', () => {
       service.call(operation.method, pathOf(operation, world) + query, {
         token: as(operation, world),
         body: exampleOf(operation).body?.(world),
-        headers,
+        headers: { ...exampleOf(operation).headers, ...headers },
       }),
   });
   const CALLS: Call[] = [
@@ -155,7 +155,7 @@ describe('every operation', () => {
       name: 'about nothing that is there',
       send: (one, world) => {
         const none = 987_654;
-        const nowhere = { ...world, movieId: none, tokenId: none, flagId: none };
+        const nowhere = { ...world, movieId: none, tokenId: none, flagId: none, importId: none };
         return callExample(service, one, nowhere, as(one, world));
       },
     },
@@ -166,6 +166,7 @@ describe('every operation', () => {
         return service.call(one.method, path, {
           token: world.admin.token,
           body: exampleOf(one).body?.(world),
+          headers: exampleOf(one).headers ?? {},
         });
       },
     },

@@ -1,9 +1,12 @@
 import type { Caller } from '../../src/http/api.js';
+import { type ImportId, type ImportState, NO_VERDICTS } from '../../src/imports/import.js';
+import type { Store } from '../../src/ports.js';
 import type { UserId } from '../../src/users/user.js';
 import { rateAndFlag } from './flags.js';
 import { addPerson, type Person } from './people.js';
 import { PASSWORD, type Service } from './service.js';
 import { addMovie, addViewing } from './some.js';
+import { aClue, aRating } from './some-rows.js';
 
 /** An operation as the OpenAPI document has it. */
 export type Operation = {
@@ -47,6 +50,9 @@ export type World = {
   tokenId: number;
   flagId: number;
   viewingId: number;
+  /** With a row to be decided about, and one that is applied. */
+  importId: number;
+  appliedId: number;
 };
 
 /**
@@ -57,6 +63,7 @@ type Example = {
   who: Caller[];
   query?: string;
   body?: (world: World) => unknown;
+  headers?: Record<string, string>;
   others?: number;
 };
 
@@ -122,6 +129,21 @@ export const EXAMPLES: Record<string, Example> = {
   deleteViewing: { who: ['OWNER'] },
   getStatistics: { who: ['ANYONE'] },
   exportHistory: { who: ['OWNER'] },
+  listImports: { who: ['VIEWER'] },
+  createImport: {
+    who: ['VIEWER'],
+    query: 'name=ratings.csv',
+    body: () => 'Date,Name,Year,Letterboxd URI,Rating\n2020-01-02,Home Movie,1999,x,3.5\n',
+    headers: { 'content-type': 'application/octet-stream' },
+  },
+  getImport: { who: ['VIEWER'], others: 404 },
+  editImport: { who: ['VIEWER'], body: () => ({ conflicts: 'newest' }), others: 404 },
+  deleteImport: { who: ['VIEWER'], others: 404 },
+  listImportRows: { who: ['VIEWER'], others: 404 },
+  fixImportRow: { who: ['VIEWER'], body: () => ({ as: 'aside' }), others: 404 },
+  applyImport: { who: ['VIEWER'], others: 404 },
+  undoImport: { who: ['VIEWER'], others: 404 },
+  streamImport: { who: ['VIEWER'], others: 404 },
   listSetAside: { who: ['VIEWER'] },
   putSetAside: { who: ['VIEWER'] },
   deleteSetAside: { who: ['VIEWER'] },
@@ -164,14 +186,38 @@ export async function makeWorld(service: Service): Promise<World> {
   const flagId = await rateAndFlag(service.store, owner.id as UserId, movieId, flagged);
   const [token] = await service.store.tokens.list(owner.id as UserId);
   const viewingId = await addViewing(service.store, owner.id as UserId, movieId);
-  const things = { movieId, otherMovieId, tokenId: token?.id ?? 0, flagId, viewingId };
+  const importId = await addImport(service.store, owner.id as UserId, 'ready');
+  const appliedId = await addImport(service.store, owner.id as UserId, 'applied');
+  const tokenId = token?.id ?? 0;
+  const things = { movieId, otherMovieId, tokenId, flagId, viewingId, importId, appliedId };
   return { n: worlds, owner, other, admin, ...things };
+}
+
+/** An import of one row, which nobody knows the film of. */
+async function addImport(
+  { imports, importRows }: Store,
+  userId: UserId,
+  state: ImportState,
+): Promise<ImportId> {
+  const one = await imports.create(userId, 'ratings.csv', Date.now());
+  if (one === null) throw new Error(`there is no user ${userId}`);
+  const known = { service: 'letterboxd', part: 'ratings' } as const;
+  const scale = { least: 0.5, most: 5 };
+  const files = [{ name: 'ratings.csv', known, rows: 1, scales: [scale], scale }];
+  const row = { place: 1, file: 0, line: 2, film: aClue(), wishes: [aRating(3.5)], aside: null };
+  const verdicts = { ...NO_VERDICTS, unmatched: 1 };
+  await importRows.add(one.id, [row]);
+  await importRows.judgeAll(one.id, [
+    { place: 1, verdict: 'unmatched', outcome: null, aside: null },
+  ]);
+  await imports.change(one.id, { state, files, rows: 1, verdicts }, Date.now());
+  return one.id;
 }
 
 /** The path of an operation about the owner's things. */
 export function pathOf(
-  { path }: Operation,
-  { n, owner, movieId, tokenId, flagId, viewingId }: World,
+  { path, operationId }: Operation,
+  { n, owner, movieId, tokenId, flagId, viewingId, importId, appliedId }: World,
 ): string {
   return path
     .replace('{other}', `friend${n}`)
@@ -181,6 +227,8 @@ export function pathOf(
     .replace('{flag}', String(flagId))
     .replace('{companion}', `friend${n}`)
     .replace('{viewing}', String(viewingId))
+    .replace('{import}', String(operationId === 'undoImport' ? appliedId : importId))
+    .replace('{row}', '1')
     .replace('{chart}', 'best');
 }
 
@@ -207,6 +255,7 @@ export function callExample(
   world: World,
   token: string | undefined,
 ) {
-  const body = exampleOf(operation).body?.(world);
-  return service.call(operation.method, addressOf(operation, world), { token, body });
+  const { body, headers = {} } = exampleOf(operation);
+  const request = { token, body: body?.(world), headers };
+  return service.call(operation.method, addressOf(operation, world), request);
 }

@@ -63,6 +63,18 @@ export function sqlImports(db: Db): Imports {
       return { items: rows.map(toImport), next, total };
     },
 
+    async count(userId) {
+      const { all, finished } = await db
+        .selectFrom('imports')
+        .select(({ fn }) => [
+          fn.countAll<number>().as('all'),
+          sql<number>`count(case when state in ('applied', 'undone') then 1 end)`.as('finished'),
+        ])
+        .where('user_id', '=', userId)
+        .executeTakeFirstOrThrow();
+      return { all, unfinished: all - finished };
+    },
+
     async working(limit) {
       const rows = await db
         .selectFrom('imports')
@@ -92,13 +104,14 @@ export function sqlImports(db: Db): Imports {
       return numDeletedRows > 0n;
     },
 
-    async prune(before, read) {
+    async prune({ reading, waiting, done }) {
       const { numDeletedRows } = await db
         .deleteFrom('imports')
         .where(({ eb, or, and }) =>
           or([
-            and([eb('state', 'not in', WORKING), eb('updated_at', '<', before)]),
-            and([eb('state', '=', 'reading'), eb('updated_at', '<', read)]),
+            and([eb('state', '=', 'reading'), eb('updated_at', '<', reading)]),
+            and([eb('state', 'in', ['asking', 'ready']), eb('updated_at', '<', waiting)]),
+            and([eb('state', 'in', ['applied', 'undone']), eb('updated_at', '<', done)]),
           ]),
         )
         .executeTakeFirst();

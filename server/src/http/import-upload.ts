@@ -1,0 +1,138 @@
+import type { Readable } from 'node:stream';
+import { setImmediate as breath } from 'node:timers/promises';
+import { type Static, Type } from '@fastify/type-provider-typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import pLimit from 'p-limit';
+import { PARTS } from '../imports/entry.js';
+import type { Parked } from '../imports/ports.js';
+import { receiveUpload } from '../imports/receive-upload.js';
+import { fail } from '../problem.js';
+import type { UserId } from '../users/user.js';
+import { type Api, BASE, type Services } from './api.js';
+import { viewerOf } from './guard.js';
+import { Import as ImportShape } from './import-shapes.js';
+import { once, onceHeaders } from './once.js';
+import { ref } from './shape-parts.js';
+import { refusals } from './shapes.js';
+import { writeImport } from './write-import.js';
+
+const MEBIBYTE = 1024 * 1024;
+const MOST_BYTES = 64 * MEBIBYTE;
+/** Each is held on disk and read in turn with the others; whoever comes then waits, and beyond that is told so. */
+const MOST_AT_ONCE = 4;
+const MOST_WAITING = 8;
+const RETRY_AFTER_SECONDS = 5;
+
+const Query = Type.Object(
+  {
+    name: Type.String({
+      minLength: 1,
+      maxLength: 200,
+      format: 'line',
+      description: 'What the file is called',
+      examples: ['letterboxd-ana.zip'],
+    }),
+    part: Type.Optional(
+      Type.Enum([...PARTS], {
+        description: 'What a lone file is about, where `import-unclear` asked for it',
+      }),
+    ),
+    person: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 100,
+        format: 'line',
+        description: 'Whose rows to take from a data set of many people: the id there',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** How a history gets here. */
+export function importUploadRoutes(app: Api, services: Services): void {
+  const { store, now, parking, uploads, importWaits } = services;
+  const doOnce = once(services);
+  const inTurn = pLimit(MOST_AT_ONCE);
+
+  app.post(
+    `${BASE}/users/me/imports`,
+    {
+      config: { who: ['VIEWER'], body: 'bytes' },
+      schema: {
+        operationId: 'createImport',
+        tags: ['imports'],
+        summary: 'Upload a history from elsewhere',
+        description:
+          'The file itself is the body: an export of Letterboxd, IMDb, Trakt, TMDB, MovieLens, Criticker, Movary, Yamtrack, ' +
+          `Simkl, Ryot, NeoDB, Netflix or Halfstar, ${MOST_BYTES / MEBIBYTE} MiB at most. It is recognised by what is in it. ` +
+          'Nothing is changed yet: see what it would do, and apply it then.',
+        querystring: Query,
+        headers: onceHeaders,
+        response: {
+          201: ref(ImportShape),
+          ...refusals(400, 401, 403, 404, 409, 413, 415, 422, 429, 503),
+        },
+      },
+    },
+    (request, reply) => {
+      if (inTurn.pendingCount >= MOST_WAITING) {
+        fail({ kind: 'unavailable', retryAfterSeconds: RETRY_AFTER_SECONDS });
+      }
+      return inTurn(() => take(request, request.query, reply));
+    },
+  );
+
+  async function take(request: FastifyRequest, query: Static<typeof Query>, reply: FastifyReply) {
+    if (Number(request.headers['content-length']) > MOST_BYTES) fail({ kind: 'too-large' });
+    const parked = await parking.park(arriving(request.body as Readable | undefined), MOST_BYTES);
+    if (parked === null) fail({ kind: 'too-large' });
+    try {
+      const { id: userId } = viewerOf(request).user;
+      return await doOnce(
+        request,
+        reply,
+        async (_tx, one) => ({
+          status: 201,
+          headers: { location: `${BASE}/users/me/imports/${one.id}` },
+          body: writeImport(one),
+        }),
+        () => receive(parked, query, reply, userId),
+        { ...query, digest: parked.digest },
+      );
+    } finally {
+      await parked.release();
+    }
+  }
+
+  async function receive(
+    { bytes }: Parked,
+    { name, ...options }: Static<typeof Query>,
+    reply: FastifyReply,
+    userId: UserId,
+  ) {
+    const pause = async () => {
+      // Whoever has gone sends it again, if at all.
+      if (reply.raw.destroyed) brokenOff();
+      await breath();
+    };
+    const upload = await uploads.open(bytes, name, options);
+    const received = await receiveUpload({ store, now, pause }, { userId, name, upload });
+    importWaits();
+    return received;
+  }
+}
+
+/** A body as it comes; who reads it no more leaves the connection to the answer. */
+async function* arriving(body: Readable | undefined): AsyncIterable<Uint8Array> {
+  if (body === undefined) return;
+  try {
+    yield* body.iterator({ destroyOnReturn: false });
+  } catch {
+    brokenOff();
+  }
+}
+
+function brokenOff(): never {
+  fail({ kind: 'malformed', code: 'broken-off', detail: 'The body broke off.' });
+}

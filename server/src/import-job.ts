@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyBaseLogger } from 'fastify';
+import type { OutsideCatalogue } from './catalogue/outside.js';
+import type { Import, ImportId } from './imports/import.js';
+import { importWork } from './imports/work.js';
+import type { Clock, Metrics, Store } from './ports.js';
+import { rests } from './score-job.js';
+
+/** Other processes take imports as well, and say nothing of it. */
+const LOOK_EVERY_MS = 500;
+const PRUNE_EVERY_MS = 60 * 60_000;
+/** How long a process that died keeps the others from its work. Twice at once would do no harm, but nothing good. */
+const LEASE_MS = 10_000;
+const LEASE = 'imports';
+/** In turn; those behind wait until one of these is done. */
+const MOST_IN_TURN = 20;
+const ROWS_A_STEP = 50;
+/** Whoever asks meanwhile waits for one step at most. */
+const REST = 1;
+const LONGEST_REST_MS = 50;
+/** What failed is tried again after so long, and twice as long each time. */
+const FIRST_RETRY_MS = 1000;
+const LONGEST_RETRY_MS = 5 * 60_000;
+
+const HOUR_MS = 60 * 60_000;
+const DAY_MS = 24 * HOUR_MS;
+/** How long what nobody goes on with is kept: an upload that broke off, a preview, and what can be undone. */
+const KEPT_MS = { reading: HOUR_MS, waiting: 30 * DAY_MS, done: 400 * DAY_MS };
+
+export type ImportJob = {
+  /** An import is to be gone on with: at once, unless another process is at it. */
+  wake(): void;
+
+  /** Goes on until no import has anything left to do, or another process does it. */
+  workNow(): Promise<void>;
+
+  /** Removes imports that nobody went on with. */
+  pruneNow(): Promise<void>;
+
+  stop(): Promise<void>;
+};
+
+type Needs = {
+  store: Store;
+  outside: OutsideCatalogue | null;
+  now: Clock;
+  log: FastifyBaseLogger;
+  metrics: Pick<Metrics, 'jobFailed'>;
+};
+
+/**
+ * Goes on with imports beside requests, of however many processes in one of them. Nothing is lost if it stops in the
+ * middle: each step is one transaction, and says where the next begins.
+ */
+export function startImports({ store, outside, now, log, metrics }: Needs): ImportJob {
+  const holder = randomUUID();
+  const work = importWork({ store, outside, now });
+  const failures = new Map<ImportId, { times: number; until: number }>();
+  let running: Promise<void> | null = null;
+  let stopped = false;
+
+  const isMine = () => store.leases.take(LEASE, holder, now(), LEASE_MS);
+  const failed = (err: unknown, what: string, importId?: ImportId) => {
+    metrics.jobFailed('imports');
+    log.error({ err, importId }, what);
+  };
+
+  const step = async (one: Import) => {
+    try {
+      await work.goOn(one, ROWS_A_STEP);
+      failures.delete(one.id);
+    } catch (err) {
+      const times = (failures.get(one.id)?.times ?? 0) + 1;
+      const wait = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** (times - 1));
+      failures.set(one.id, { times, until: performance.now() + wait });
+      failed(err, 'an import could not be gone on with', one.id);
+    }
+  };
+
+  /** Those whose turn it is. To look for films takes all titles in memory, for one import at a time: the nearest to its end. */
+  const due = async (): Promise<Import[]> => {
+    const all = (await store.imports.working(MOST_IN_TURN)).filter(
+      ({ id }) => (failures.get(id)?.until ?? 0) <= performance.now(),
+    );
+    const matching = all
+      .filter(({ state }) => state === 'matching')
+      .sort((a, b) => a.total - a.done - (b.total - b.done));
+    return all.filter((one) => one.state !== 'matching' || one === matching[0]);
+  };
+
+  const workAll = async () => {
+    const pause = rests(REST, LONGEST_REST_MS);
+    for (;;) {
+      const turn = await due();
+      if (turn.length === 0) return;
+      for (const one of turn) {
+        if (stopped || !(await isMine())) return;
+        await step(one);
+        await pause();
+      }
+    }
+  };
+
+  const look = () => {
+    running ??= workAll()
+      .catch((err: unknown) => failed(err, 'imports could not be gone on with'))
+      .finally(() => {
+        running = null;
+      });
+    return running;
+  };
+
+  const pruneNow = async () => {
+    try {
+      if (!(await isMine())) return;
+      const at = now();
+      await store.imports.prune({
+        reading: at - KEPT_MS.reading,
+        waiting: at - KEPT_MS.waiting,
+        done: at - KEPT_MS.done,
+      });
+    } catch (err) {
+      failed(err, 'imports that nobody went on with could not be removed');
+    }
+  };
+
+  const timers = [
+    setInterval(() => void look(), LOOK_EVERY_MS),
+    setInterval(() => void pruneNow(), PRUNE_EVERY_MS),
+  ];
+  for (const timer of timers) timer.unref();
+
+  return {
+    wake: () => void look(),
+    workNow: look,
+    pruneNow,
+
+    async stop() {
+      stopped = true;
+      for (const timer of timers) clearInterval(timer);
+      await running;
+      // It ends by itself.
+      await store.leases.release(LEASE, holder).catch(() => {});
+    },
+  };
+}
