@@ -58,7 +58,9 @@ it('shows a token once, lets it work, and shuts it out when it is revoked', asyn
   const asToken = () => server().client(shown).GET('/api/v1/sessions/current');
   expect((await asToken()).data?.user.handle).toBe('bea');
   await page.getByRole('button', { name: 'Revoke backup "at" <home>' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click();
+  await dialog.getByRole('button', { name: 'Revoke' }).waitFor();
+  await axeEverywhere(page);
+  await dialog.getByRole('button', { name: 'Revoke' }).click();
   await page.getByText('No program has a token of yours.').waitFor();
   expect((await asToken()).response.status).toBe(401);
 });

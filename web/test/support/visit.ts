@@ -7,7 +7,7 @@ import { cleanUp, type Server, startServer } from '../../../server/test/support/
 import { launch } from './chromium.js';
 
 const FILMS = 300;
-const START_MS = 60_000;
+const START_MS = 180_000;
 /** Also on a machine that has much else to do. */
 const SOON_MS = 30_000;
 const LOOK = { viewport: { width: 1280, height: 900 }, locale: 'en-GB' };
@@ -18,6 +18,8 @@ type Settings = {
   films?: number;
   /** What else is there before the server starts. */
   fill?(store: Store): Promise<unknown>;
+  /** With what a demo begins with instead. */
+  demo?: boolean;
 } & { [setting: Uppercase<string>]: string };
 type Visit = { context: BrowserContext; page: Page };
 
@@ -25,7 +27,7 @@ type Visit = { context: BrowserContext; page: Page };
  * A browser and a built server with 300 real films, or so many, for the tests of one file. Each test fails on whatever the console
  * had to say that is an error, and on what the policy of the page refused.
  */
-export function visits({ films = FILMS, fill, ...settings }: Settings = {}) {
+export function visits({ films = FILMS, fill, demo = false, ...settings }: Settings = {}) {
   let browser: Browser;
   let server: Server;
   const open = new Set<BrowserContext>();
@@ -33,16 +35,20 @@ export function visits({ films = FILMS, fill, ...settings }: Settings = {}) {
   let expected: RegExp[] = [];
 
   beforeAll(async () => {
+    [browser, server] = await Promise.all([
+      launch(),
+      demo ? startServer({ args: ['--demo'], settings }) : filled().then(startServer),
+    ]);
+  }, START_MS);
+
+  async function filled() {
     const database = await emptyDatabase();
     const store = await database.open();
     await store.catalogue.load(await someFilms(films), Date.now(), () => {});
     await fill?.(store);
     await store.close();
-    [browser, server] = await Promise.all([
-      launch(),
-      startServer({ settings: { ...database.settings, ...settings } }),
-    ]);
-  }, START_MS);
+    return { settings: { ...database.settings, ...settings } };
+  }
 
   afterEach(async () => {
     for (const context of open) await context.close();

@@ -71,5 +71,5 @@ export default {
   sessionEnded: 'Your session ended. Sign in, and go on where you were.',
   newVersion: 'A new version is ready',
   reload: 'Reload',
-  demo: 'Demo: nothing is kept.',
+  demo: 'This is a demo: nothing is kept when it stops.',
 } as const;

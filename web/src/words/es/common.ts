@@ -78,5 +78,5 @@ export default {
   sessionEnded: 'Tu sesión terminó. Entra y sigue donde estabas.',
   newVersion: 'Hay una versión nueva',
   reload: 'Recargar',
-  demo: 'Demo: no se guarda nada.',
+  demo: 'Esto es una demo: cuando se detenga, no quedará nada.',
 } satisfies Words<typeof en>;
