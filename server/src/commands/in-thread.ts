@@ -25,11 +25,11 @@ export function inThread(
   const file = new URL(`./${name}${extname(import.meta.url)}`, import.meta.url);
   return async (mayGoOn) => {
     const worker = new Worker(file, { workerData: places });
-    let isOver = false;
+    let [isOver, isEnded] = [false, false];
     const over = new Promise<void>((resolve, reject) => {
       worker.once('error', reject);
       worker.once('exit', (code) => {
-        if (code === 0) resolve();
+        if (code === 0 || isEnded) resolve();
         else reject(new Error(`the thread ended with ${code}`));
       });
     }).finally(() => {
@@ -43,7 +43,11 @@ export function inThread(
     // Whoever cannot ask may not go on either.
     await ask().catch(() => {});
     worker.postMessage('stop');
-    const enough = setTimeout(() => void worker.terminate(), LONGEST_STEP_MS);
+    const enough = setTimeout(() => {
+      // Nothing is broken: all that it did in whole steps stays done.
+      isEnded = true;
+      void worker.terminate();
+    }, LONGEST_STEP_MS);
     await over.finally(() => clearTimeout(enough));
   };
 }
