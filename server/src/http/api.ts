@@ -99,7 +99,10 @@ declare module 'fastify' {
     keeping?: Keeping;
     /** What who is not signed in was answered stands in while the database is away, as of what anyone may keep. */
     standsIn?: boolean;
-    /** The same answer is sent again as long as nothing has changed; only of what is cheap to make when it has. */
+    /**
+     * The same answer is sent again, to anyone, as long as nothing has changed; only of what says nothing of who asks,
+     * and is cheap to make when it has changed.
+     */
     sentAgain?: boolean;
     /** What the body is, and a good answer, where that is not JSON. */
     body?: 'bytes';

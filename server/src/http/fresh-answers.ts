@@ -25,7 +25,7 @@ export function freshAnswers(
 
   app.addHook('onRequest', (request, reply, goOn) => {
     const { sentAgain = false } = request.routeOptions.config;
-    if (!sentAgain || request.method !== 'GET' || request.viewer !== null) return goOn();
+    if (!sentAgain || request.method !== 'GET') return goOn();
     waiting.push({ request, reply, goOn });
     if (isAsking) return;
     isAsking = true;

@@ -108,12 +108,17 @@ describe('an answer that is kept', () => {
     expect((await get(`movies/${movie.id}`)).body.title).toBe('Aliens');
   });
 
-  it('does not keep who is signed in from what is there', async () => {
-    await get(`movies/${movie.id}`);
-    const read = readings();
+  it('is sent to who is signed in as well, once they are let in', async () => {
+    const before = await get(`movies/${movie.id}`);
     const { token } = await service.signUp('ana');
-    expect((await service.call('GET', `movies/${movie.id}`, { token })).status).toBe(200);
-    expect(read()).toBe(1);
+    const signedIn = () => service.call('GET', `movies/${movie.id}`, { token });
+    const read = readings();
+    expect(await signedIn()).toMatchObject({ status: 200, body: before.body });
+    expect(read()).toBe(0);
+    await edit('Aliens', 1);
+    expect((await signedIn()).body.title).toBe('Aliens');
+    await service.call('DELETE', 'sessions/current', { token });
+    expect((await signedIn()).status).toBe(401);
   });
 
   it('is compressed once, and known again by its tag', async () => {
