@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
 import type {
   Movie,
   MovieId,
@@ -10,6 +10,7 @@ import type {
 import type { PublishedScore } from '../../scores/score.js';
 import type { Db } from './atomic.js';
 import { engineOf } from './engines.js';
+import type { Schema } from './schema.js';
 import { statement } from './statement.js';
 
 type Job = 'director' | 'cast';
@@ -26,37 +27,38 @@ export async function readMovies(db: Db, ids: readonly MovieId[]): Promise<Movie
   });
 }
 
-/** What belongs to a movie comes as JSON in its row: each row, and each statement, costs more than what is in it. */
-const wholeMovies = statement((db, { ids }: { ids: string }) => {
-  const { idsOf, listOf } = engineOf(db).bulk;
-  return db
-    .selectFrom('movies')
-    .leftJoin('scores', 'scores.movie_id', 'movies.id')
-    .select(({ selectFrom }) => [
-      ...FACTS,
-      ...SCORE,
-      selectFrom('movie_genres')
-        .innerJoin('genres', 'genres.id', 'genre_id')
-        .whereRef('movie_genres.movie_id', '=', 'movies.id')
-        .select(listOf([sql`name`], sql`position`).as('list'))
-        .as('genres'),
-      selectFrom('credits')
-        .innerJoin('people', 'people.id', 'person_id')
-        .whereRef('credits.movie_id', '=', 'movies.id')
-        .select(listOf([sql`job`, sql`people.id`, sql`name`], sql`job, position`).as('list'))
-        .as('people'),
-      selectFrom('movie_ids')
-        .whereRef('movie_ids.movie_id', '=', 'movies.id')
-        .where('source', '<>', sql.lit('wikipedia' as const))
-        .select(listOf([sql`source`, sql`outside_id`], sql`source`).as('list'))
-        .as('outside'),
-    ])
-    .where('movies.id', 'in', idsOf(ids))
-    .compile();
-});
+/** A movie and its score; what belongs to it comes as JSON, as a row costs more than what is in it. */
+export type WholeRow = Omit<
+  Selectable<Schema['movies']>,
+  'title_key' | 'original_key' | 'renown'
+> & {
+  [Part in 'stars' | 'count' | 'mean' | 'low' | 'high']: number | null;
+} & Record<'genres' | 'people' | 'outside', string>;
+
+/** To be selected from `movies` beside their `scores`. */
+export function wholeMovie(db: Db): RawBuilder<WholeRow> {
+  const { listOf } = engineOf(db).bulk;
+  const columns = [
+    ...FACTS.map((name) => `movies.${name}`),
+    ...SCORE.map((name) => `scores.${name}`),
+  ];
+  return sql`${sql.join(columns.map((name) => sql.ref(name)))},
+    (select ${listOf([sql`name`], sql`position`)} from movie_genres
+      join genres on genres.id = genre_id where movie_id = movies.id) as genres,
+    (select ${listOf([sql`job`, sql`people.id`, sql`name`], sql`job, position`)} from credits
+      join people on people.id = person_id where movie_id = movies.id) as people,
+    (select ${listOf([sql`source`, sql`outside_id`], sql`source`)} from movie_ids
+      where movie_id = movies.id and source <> 'wikipedia') as outside`;
+}
+
+const wholeMovies = statement((db, { ids }: { ids: string }) =>
+  sql<WholeRow>`select ${wholeMovie(db)}
+    from movies left join scores on scores.movie_id = movies.id
+    where movies.id in ${engineOf(db).bulk.idsOf(ids)}`.compile(db),
+);
 
 const FACTS = [
-  'movies.id',
+  'id',
   'title',
   'original_title',
   'year',
@@ -68,8 +70,8 @@ const FACTS = [
   'created_at',
   'updated_at',
   'version',
-] as const;
-const SCORE = ['stars', 'count', 'mean', 'low', 'high'] as const;
+];
+const SCORE = ['stars', 'count', 'mean', 'low', 'high'];
 
 /** Of all movies that are there, their versions and what is published of them. */
 export async function readVersions(
@@ -96,9 +98,7 @@ const versionsOf = statement((db, { ids }: { ids: string }) =>
     .compile(),
 );
 
-type WholeRow = Awaited<ReturnType<typeof wholeMovies>>[number];
-
-function toMovie(row: WholeRow): Movie {
+export function toMovie(row: WholeRow): Movie {
   const { stars, count, mean, low, high } = row;
   const people: Record<Job, Person[]> = { director: [], cast: [] };
   for (const [job, id, name] of listIn<[Job, PersonId, string]>(row.people)) {
@@ -127,8 +127,8 @@ function toMovie(row: WholeRow): Movie {
   };
 }
 
-function listIn<Row>(list: string | null): Row[] {
-  return list === null ? [] : JSON.parse(list);
+function listIn<Row>(list: string): Row[] {
+  return JSON.parse(list);
 }
 
 /** In the order in which each movie has them; a movie without any is left out. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import { nameKey } from '../../movies/fold.js';
 import type { MovieId } from '../../movies/movie.js';
 import type { Page, PageRequest, Position, SortKey } from '../../page.js';
@@ -7,12 +7,12 @@ import type { Rater, Rating } from '../../ratings/rating.js';
 import type { Stars } from '../../ratings/stars.js';
 import type { UserId } from '../../users/user.js';
 import type { Db } from './atomic.js';
-import { engineOf } from './engines.js';
 import { cut, nullsLast, type Order, ordered, pageOf } from './keyset.js';
-import { readMovies } from './movie-rows.js';
+import { toMovie, type WholeRow, wholeMovie } from './movie-rows.js';
 import { toRating } from './rating-rows.js';
+import type { Schema } from './schema.js';
 import { type Search, searchFor } from './search.js';
-import { shapedStatement, statement } from './statement.js';
+import { shapedStatement } from './statement.js';
 
 /** What is asked for apart from its values: each has its own statements. */
 type Shape = { sort: SortKey<RatedMovieSort>[]; by: Filter[]; goesOn: boolean };
@@ -34,47 +34,58 @@ export async function ratedMoviesOf(
   const by = (['minStars', 'genre'] as const).filter((name) => name in values);
   const shape = { sort, by, goesOn: after !== null };
   const places = { ...values, most: limit + 1, ...positionOf(after) };
-  const [found, [counted]] =
+  const found =
     search === undefined
-      ? [await page(db, shape, places), await count(db, by, values)]
-      : [
-          (await db.executeQuery(pageQuery(db, shape, places, search))).rows,
-          (await db.executeQuery(countQuery(db, by, values, search))).rows,
-        ];
+      ? await page(db, shape, places)
+      : (await db.executeQuery(pageQuery(db, shape, places, search))).rows;
   const { rows, next } = cut(found, ordersOf(sort), limit);
-  const total = counted?.total ?? 0;
-  if (rows.length === 0) return { items: [], next, total };
-  const ids = rows.map(({ movie_id }) => movie_id);
-  const movies = await readMovies(db, ids);
-  const ratings = new Map(
-    (await ratingsOf(db, { userId, ids: JSON.stringify(ids) })).map((row) => [row.movie_id, row]),
-  );
-  const items = movies.flatMap((movie) => {
-    const row = ratings.get(movie.id);
-    return row === undefined ? [] : { movie, rating: toRating(row) };
-  });
-  return { items, next, total };
+  const [first] = rows;
+  const items = rows.map((row) => ({ movie: toMovie(row), rating: toRating(ratingIn(row)) }));
+  return { items, next, total: first?.total ?? (await countOf(db, by, values, search)) };
+}
+
+/** The total is in each row, and nowhere on a page past the end. */
+async function countOf(db: Db, by: Filter[], values: Values, search?: Search): Promise<number> {
+  const { rows } = await db.executeQuery(filtered(db, by, values, search).select(TOTAL).compile());
+  return rows[0]?.total ?? 0;
+}
+
+type Rated = Selectable<Schema['ratings']>;
+type PageRow = WholeRow & { given: Rated['stars']; changed_at: number; total: number } & Omit<
+    Rated,
+    'movie_id' | 'stars' | 'updated_at'
+  >;
+
+function ratingIn({ id, given, changed_at, ...row }: PageRow): Rated {
+  return { ...row, movie_id: id, stars: given, updated_at: changed_at };
 }
 
 const page = shapedStatement((db, shape: Shape, values: Values) => pageQuery(db, shape, values));
-const count = shapedStatement((db, by: Filter[], values: Values) => countQuery(db, by, values));
 
-/** Of the movies alone: to sort whole rows of a long list takes twice as long. */
+/** Only ids are sorted: to sort whole rows of a long list takes twice as long. */
 function pageQuery(db: Db, { sort, by, goesOn }: Shape, values: Values, search?: Search) {
   const order = ordersOf(sort);
   const after = goesOn ? order.map((_, i) => values[`after${i}`] as string | number) : null;
   const mine = filtered(db, by, values, search)
     .$if(sort.some(isOfMovie), (all) => all.innerJoin('movies', 'movies.id', 'movie_id'))
     .select('movie_id');
-  return ordered(mine, order, { most: values.most as number, after }).compile();
+  const keys = order.map((_, i) => sql.ref(`page.key${i}`));
+  const again = order.map(
+    ({ descending }, i) => sql`${keys[i]} ${sql.raw(descending ? 'desc' : 'asc')}`,
+  );
+  return sql<PageRow>`
+    with page as ${ordered(mine, order, { most: values.most as number, after })}
+    select ${wholeMovie(db)}, ratings.user_id, ratings.stars as given, note, rated_at,
+      ratings.updated_at as changed_at, revision, ${sql.join(keys)},
+      ${filtered(db, by, values, search).select(TOTAL)} as total
+    from page
+    join movies on movies.id = page.movie_id
+    join ratings on ratings.user_id = ${values.userId} and ratings.movie_id = page.movie_id
+    left join scores on scores.movie_id = page.movie_id
+    order by ${sql.join(again)}`.compile(db);
 }
 
-/** Counted apart: a window count would vanish with the rows of a page past the end. */
-function countQuery(db: Db, by: Filter[], values: Values, search?: Search) {
-  return filtered(db, by, values, search)
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .compile();
-}
+const TOTAL = sql<number>`count(*)`.as('total');
 
 function filtered(db: Db, by: Filter[], { userId, minStars, genre }: Values, search?: Search) {
   let mine = db.selectFrom('ratings').where('user_id', '=', userId as UserId);
@@ -89,15 +100,6 @@ function filtered(db: Db, by: Filter[], { userId, minStars, genre }: Values, sea
   }
   return search === undefined ? mine : mine.where(sql<boolean>`movie_id in ${search.hits}`);
 }
-
-const ratingsOf = statement((db, { userId, ids }: { userId: UserId; ids: string }) =>
-  db
-    .selectFrom('ratings')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .where('movie_id', 'in', engineOf(db).bulk.idsOf(ids))
-    .compile(),
-);
 
 function positionOf(after: Position | null): Values {
   return Object.fromEntries((after ?? []).map((value, i) => [`after${i}`, value]));
