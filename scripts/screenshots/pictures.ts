@@ -13,6 +13,18 @@ export type Picture = {
   act?: (page: Page) => Promise<unknown>;
 };
 
+const DIARY = `Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date
+2024-01-02,The Shawshank Redemption,1994,https://boxd.it/29Pq,4.5,Yes,"cinema, with Ada",2024-01-01
+2024-01-05,The Godfather,1972,https://boxd.it/2aNK,5,,,2024-01-04
+2024-01-17,The Matrix: A Saga,1999,https://boxd.it/2a1m,3,,,2024-01-16
+2024-02-09,Amélie,2001,https://boxd.it/2b1m,4,,,2024-02-08
+2024-02-11,"The Long Afternoon of Nobody in Particular, or How It Went On",1987,https://boxd.it/zzzz,2.5,,,2024-02-10
+2024-03-01,Pulp Fiction,1994,https://boxd.it/29Pr,,,,2024-02-29
+`;
+const CRITICKER = `Score, Film Name, Year, Date Rated, Mini Review, URL, IMDB ID
+8,"The Shawshank Redemption",1994,"Jun 21 2014, 22:06","",https://www.criticker.com/film/a/,tt0111161
+`;
+
 const marta = { as: 'marta' } as const;
 const ines = { as: 'ines' } as const;
 const kofi = { as: 'kofi' } as const;
@@ -90,6 +102,24 @@ export const PICTURES: Record<string, Picture> = {
     ...inSight,
     act: (page) => click(page, 'Delete account…'),
   },
+  imports: { path: '/imports', ...kofi },
+  'import-refused': {
+    path: '/imports',
+    ...kofi,
+    act: (page) =>
+      bring(page, 'ratings.csv', '%PDF-1.7').then(() => page.getByRole('alert').waitFor()),
+  },
+  'import-asking': {
+    path: '/imports',
+    ...kofi,
+    act: (page) =>
+      bring(page, 'criticker.csv', CRITICKER).then(() =>
+        page.getByText('On which scale').waitFor(),
+      ),
+  },
+  'import-ready': { path: '/imports', ...kofi, act: preview },
+  'import-fix': { path: '/imports', ...kofi, ...inSight, act: chooseFilm },
+  'import-applied': { path: '/imports', ...kofi, act: bringIn },
   'sign-in': { path: '/sign-in' },
   'sign-up': { path: '/sign-up' },
   'sign-in-dialog': { path: '/film/12', ...inSight, act: (page) => press(page, 'Tab', 'Digit4') },
@@ -159,6 +189,29 @@ async function merge(page: Page): Promise<void> {
 async function rateOffline(page: Page): Promise<void> {
   await page.context().setOffline(true);
   await page.locator('main fieldset input').nth(12).press('Digit4');
+}
+
+function bring(page: Page, name: string, content: string): Promise<void> {
+  const file = { name, mimeType: 'text/csv', buffer: Buffer.from(content) };
+  return page.locator('input[type=file]').setInputFiles(file);
+}
+
+async function preview(page: Page): Promise<void> {
+  await bring(page, 'diary.csv', DIARY);
+  await page.getByRole('heading', { name: /something new/ }).waitFor();
+  await page.locator('main ol li').first().waitFor();
+}
+
+async function chooseFilm(page: Page): Promise<void> {
+  await preview(page);
+  await page.getByRole('button', { name: 'Say which film The Matrix: A Saga is' }).click();
+}
+
+async function bringIn(page: Page): Promise<void> {
+  await preview(page);
+  await click(page, 'Bring it in');
+  await page.getByRole('heading', { name: 'Your history is here' }).waitFor();
+  await page.locator('main ol li').first().waitFor();
 }
 
 function failCharts(page: Page): Promise<unknown> {

@@ -14,6 +14,8 @@ export const PATHS = [
   '/sign-in',
   '/sign-up',
   '/account',
+  '/imports',
+  '/imports/:import',
   '/user/:user',
   '/user/:user/diary',
   '/user/:user/favourites',

@@ -91,6 +91,11 @@ export const ROUTES: Partial<Record<Path, Loaded>> = {
     async () => (await import('./pages/admin/health.tsx')).AdminHealthPage,
   ),
   '/account': page('account', async () => (await import('./pages/account.tsx')).AccountPage),
+  '/imports': page('imports', async () => (await import('./pages/imports.tsx')).ImportsPage),
+  '/imports/:import': page(
+    ['imports', 'search'],
+    async () => (await import('./pages/import.tsx')).ImportPage,
+  ),
   '/sign-in': page('session', async () => (await import('./pages/sign-in.tsx')).SignInPage),
   '/sign-up': page('session', async () => (await import('./pages/sign-in.tsx')).SignUpPage),
 };

@@ -18,6 +18,7 @@ const PAGES = [
   '/user/ana/statistics',
   '/account',
   '/quality',
+  '/imports',
   '/add',
   '/admin',
   '/admin/users',

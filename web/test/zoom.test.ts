@@ -37,6 +37,7 @@ const FOR_ADMIN = [
   '/user/root/watchlist',
   '/user/root/statistics',
   '/account',
+  '/imports',
   '/add',
   '/admin',
   '/admin/users',

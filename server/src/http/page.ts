@@ -24,6 +24,8 @@ export const PAGES = [
   '/sign-in',
   '/sign-up',
   '/account',
+  '/imports',
+  '/imports/:import',
   '/user/:user',
   '/user/:user/diary',
   '/user/:user/favourites',

@@ -42,7 +42,7 @@ export function AccountMenu() {
         ref={menu}
         id={id}
         popover="auto"
-        className="fixed inset-auto top-15 right-[max(1rem,calc(50vw-40rem+2rem))] m-0 w-60 rounded-2xl border border-line bg-surface p-2 text-ink shadow-lift"
+        className="fixed inset-auto top-15 right-[max(1rem,calc(50vw-40rem+2rem))] m-0 max-h-[calc(100dvh-4.5rem)] w-60 rounded-2xl border border-line bg-surface p-2 text-ink shadow-lift"
       >
         <p className="truncate px-3 py-2 text-sm text-faint">{user.displayName}</p>
         <Link className={item} href={pathTo('/user/:user', { user: user.handle })}>
@@ -65,6 +65,9 @@ export function AccountMenu() {
         </Link>
         <Link className={item} href={pathTo('/add')}>
           {t('addFilm')}
+        </Link>
+        <Link className={item} href={pathTo('/imports')}>
+          {t('imports')}
         </Link>
         <Link className={item} href={pathTo('/account')}>
           {t('account')}

@@ -29,7 +29,7 @@ export function DiaryPage({ params }: { params: Record<string, string> }) {
 }
 
 function Diary({ name, isMine, person }: Whose) {
-  const { t } = useTranslation('diary');
+  const { t } = useTranslation(['diary', 'common']);
   const [chosen, setSort] = useInAddress('sort');
   const sort = SORTS.find((one) => one === chosen) ?? SORTS[0];
   const list = api.useInfiniteQuery(
@@ -48,9 +48,14 @@ function Diary({ name, isMine, person }: Whose) {
         {isMine && (
           <>
             <p>{t('noneMine')}</p>
-            <Link href={pathTo('/search')} className="button-main">
-              {t('findFilms')}
-            </Link>
+            <div className="flex flex-wrap justify-center gap-2">
+              <Link href={pathTo('/search')} className="button-main">
+                {t('findFilms')}
+              </Link>
+              <Link href={pathTo('/imports')} className="button-quiet">
+                {t('common:imports')}
+              </Link>
+            </div>
           </>
         )}
       </Empty>

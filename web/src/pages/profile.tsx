@@ -48,7 +48,7 @@ export function ProfilePage({ params }: { params: Record<string, string> }) {
 }
 
 function Ratings({ name, isMine }: Whose) {
-  const { t } = useTranslation('person');
+  const { t } = useTranslation(['person', 'common']);
   const [query] = useSearchParams();
   const wanted = wantedOf(query);
   const list = useLongList(ratingsQuery(name, wanted));
@@ -92,9 +92,14 @@ function Ratings({ name, isMine }: Whose) {
       ) : (
         <Empty title={isMine ? t('noneMine') : t('none')}>
           {isMine && (
-            <Link href={pathTo('/rapid')} className="button-main">
-              {t('rateFilms')}
-            </Link>
+            <div className="flex flex-wrap justify-center gap-2">
+              <Link href={pathTo('/rapid')} className="button-main">
+                {t('rateFilms')}
+              </Link>
+              <Link href={pathTo('/imports')} className="button-quiet">
+                {t('common:imports')}
+              </Link>
+            </div>
           )}
         </Empty>
       )}

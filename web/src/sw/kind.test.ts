@@ -16,6 +16,7 @@ it.each([
   ['/api/v1/users/me/ratings?limit=6', 'cors', 'data'],
   ['/api/v1/users/me/changes?after=3', 'cors', 'other'],
   ['/api/v1/users/me/tokens', 'cors', 'other'],
+  ['/api/v1/users/me/imports/3/events', 'cors', 'other'],
   ['/api/v1/sessions/current', 'cors', 'other'],
   ['/api/v1/users?q=ana', 'cors', 'other'],
   ['/api/v1/audit', 'cors', 'other'],

@@ -6,7 +6,7 @@ const POSTERS = 'https://image.tmdb.org';
 const NO_PAGE = /^\/(api|docs|methods|problems|health|ready|metrics)(\/|$)/;
 /** Of the moment, or for admins alone: of no use later. */
 const PASSING =
-  /^\/api\/v1\/(sessions|flags|audit|ready|health|users\/me\/(changes|tokens))(\/|$)|^\/api\/v1\/users$/;
+  /^\/api\/v1\/(sessions|flags|audit|ready|health|users\/me\/(changes|tokens|imports))(\/|$)|^\/api\/v1\/users$/;
 
 export function kindOf(
   { method, mode, url }: Pick<Request, 'method' | 'mode' | 'url'>,

@@ -7,6 +7,7 @@ import type diary from './en/diary.ts';
 import type film from './en/film.ts';
 import type filmForm from './en/film-form.ts';
 import type home from './en/home.ts';
+import type imports from './en/imports.ts';
 import type person from './en/person.ts';
 import type predictions from './en/predictions.ts';
 import type quality from './en/quality.ts';
@@ -25,6 +26,7 @@ export type Areas = {
   film: typeof film;
   'film-form': typeof filmForm;
   home: typeof home;
+  imports: typeof imports;
   person: typeof person;
   predictions: typeof predictions;
   quality: typeof quality;

@@ -1,13 +1,15 @@
 import { useMutation } from '@tanstack/react-query';
-import { Check, Download } from 'lucide-react';
+import { Check, Download, FileUp } from 'lucide-react';
 import { useTranslation } from 'react-i18next';
+import { Link } from 'wouter';
+import { pathTo } from '../../paths.ts';
 import { Refused } from '../../ui/refused.tsx';
 import { FORMATS, saveExport } from './save-export.ts';
 import { Setting } from './setting.tsx';
 
 /** All of mine, to take away. */
 export function History() {
-  const { t } = useTranslation('account');
+  const { t } = useTranslation(['account', 'common']);
   const { mutate, variables, isPending, isSuccess, error } = useMutation({
     mutationFn: saveExport,
   });
@@ -41,6 +43,10 @@ export function History() {
         {isSuccess && t('downloaded')}
       </p>
       <Refused error={error} />
+      <Link href={pathTo('/imports')} className="button-quiet">
+        <FileUp className="size-4" aria-hidden="true" />
+        {t('common:imports')}
+      </Link>
     </Setting>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSearchParams } from 'wouter';
+import { FindFilm } from '../../find-film/find-film.tsx';
 import { EditFilm } from './edit-film.tsx';
-import { FindFilm } from './find-film.tsx';
 import { AdminFrame } from './frame.tsx';
 import { MergeFilms } from './merge-films.tsx';
 

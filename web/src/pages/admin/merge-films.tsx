@@ -2,12 +2,12 @@ import { ArrowLeftRight } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { api, queries, type Shape } from '../../api.ts';
+import { FindFilm } from '../../find-film/find-film.tsx';
 import { Confirm } from '../../ui/confirm.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Skeleton } from '../../ui/states.tsx';
 import { toast } from '../../ui/toasts.ts';
 import { FilmAtAGlance } from './film-at-a-glance.tsx';
-import { FindFilm } from './find-film.tsx';
 
 type Film = Shape<'Movie'>;
 type Props = { movie: string; onMerged(id: number): void; onClose(): void };

@@ -10,6 +10,7 @@ export default {
   favourites: 'Favourites',
   watchlist: 'Watchlist',
   diary: 'Diary',
+  imports: 'Bring your history',
   profile: 'Profile',
   account: 'Account',
   admin: 'Admin',

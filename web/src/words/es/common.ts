@@ -13,6 +13,7 @@ export default {
   favourites: 'Favoritas',
   watchlist: 'Pendientes',
   diary: 'Diario',
+  imports: 'Traer tu historial',
   profile: 'Perfil',
   account: 'Cuenta',
   admin: 'Administración',

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Shape } from '../../api.ts';
-import { number } from '../../numbers.ts';
-import { useFilmSearch } from '../../palette/use-film-search.ts';
+import type { Shape } from '../api.ts';
+import { number } from '../numbers.ts';
+import { useFilmSearch } from '../palette/use-film-search.ts';
 
 const FILMS = 12;
 
