@@ -128,4 +128,7 @@ it('says to who has just come how many films are missing', async () => {
   await page.goto('/set-aside');
   await page.getByText('Nothing is set aside').waitFor();
   await axeEverywhere(page);
+  await page.evaluate("localStorage.setItem('halfstar/language', 'es')");
+  await page.goto('/for-you');
+  await page.getByText('Puntúa 3 películas más y estas seguirán tu gusto.').waitFor();
 });

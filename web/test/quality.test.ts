@@ -16,6 +16,8 @@ it('says that nothing has been compared yet', async () => {
   const { page } = await visit('/quality');
   await page.getByRole('heading', { name: 'Nothing has been compared yet' }).waitFor();
   await axeEverywhere(page);
+  const { page: spanish } = await visit('/quality', { locale: 'es-ES' });
+  await spanish.getByRole('heading', { name: 'Aún no se ha comparado nada' }).waitFor();
 });
 
 it('says how right predictions were, in pictures and in figures', async () => {

@@ -83,7 +83,7 @@ function List() {
             </time>
             <button
               type="button"
-              className="button-quiet"
+              className="button-quiet ml-auto"
               aria-label={t('bringBackNamed', { title: spokenTitle(movie.title) })}
               disabled={back.has(movie.id)}
               onClick={async () => {
