@@ -30,9 +30,12 @@ export function Header() {
           {user && (
             <>
               <NavLink href={pathTo('/user/:user', { user: user.handle })}>{t('profile')}</NavLink>
-              <NavLink href={pathTo('/user/:user/favourites', { user: user.handle })}>
-                {t('favourites')}
-              </NavLink>
+              {/* On tablets there is no room for it beside the search; the account's menu has it too. */}
+              <span className="max-lg:hidden">
+                <NavLink href={pathTo('/user/:user/favourites', { user: user.handle })}>
+                  {t('favourites')}
+                </NavLink>
+              </span>
             </>
           )}
         </nav>
