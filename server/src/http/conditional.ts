@@ -9,6 +9,13 @@ const ENTITY_TAG = /(W\/)?"([\x21\x23-\x7e\x80-\xff]*)"/g;
 export const STALE_IF_ERROR_SECONDS = 24 * 60 * 60;
 const CATALOGUE = `public, max-age=30, stale-while-revalidate=60, stale-if-error=${STALE_IF_ERROR_SECONDS}`;
 
+const OF_ONE = {
+  'cache-control': 'private, no-cache',
+  vary: 'Accept-Encoding, Authorization, Cookie',
+};
+/** What is said of every answer of the catalogue, also that it is still the same. */
+export const OF_CATALOGUE = { 'cache-control': CATALOGUE, vary: 'Accept-Encoding' };
+
 /** A strong entity tag of a representation, as JSON or as the bytes sent. */
 export function tagOf(representation: unknown): string {
   const text = typeof representation === 'string' ? representation : JSON.stringify(representation);
@@ -33,11 +40,7 @@ export function conditionalGets(app: Api, publicRead: boolean): void {
       reply.header('cache-control', 'no-store');
       return done(null, payload);
     }
-    reply.header('cache-control', kept === 'catalogue' ? CATALOGUE : 'private, no-cache');
-    reply.header(
-      'vary',
-      kept === 'catalogue' ? 'Accept-Encoding' : 'Accept-Encoding, Authorization, Cookie',
-    );
+    reply.headers(kept === 'catalogue' ? OF_CATALOGUE : OF_ONE);
     const tag = String(reply.getHeader('etag') ?? tagOf(payload));
     reply.header('etag', tag);
     const asked = request.headers['if-none-match'];

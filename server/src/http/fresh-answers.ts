@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { MovieId } from '../movies/movie.js';
 import type { Api, Services } from './api.js';
+import { OF_CATALOGUE } from './conditional.js';
 import type { KeptAnswer, KeptAnswers } from './kept-answers.js';
 import { movieTag } from './movie-tag.js';
 
@@ -78,6 +79,12 @@ export function freshAnswers(
     }
     if (found.shown !== null) refresher?.lookedAt(found.shown.movie);
     request.kept = found;
+    const { 'content-type': type, ...headers } = found.headers;
+    // Mostly it is the one that we sent. Said here, nothing has to be taken back from what is sent.
+    if (request.headers['if-none-match'] === headers.etag) {
+      reply.code(304).headers(OF_CATALOGUE).headers(headers).send();
+      return;
+    }
     reply.headers(found.headers).send(found.payload);
   }
 }

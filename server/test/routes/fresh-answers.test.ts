@@ -52,6 +52,10 @@ describe('an answer that is kept', () => {
     const known = await get(`movies/${movie.id}`, { 'if-none-match': String(headers.etag) });
     expect(known).toMatchObject({ status: 304, body: '' });
     expect(read()).toBe(0);
+    // In a list it is looked for once the answer is about to be sent.
+    const list = await get(`movies/${movie.id}`, { 'if-none-match': `"x", ${headers.etag}` });
+    const { 'x-request-id': one, date: then, ...said } = known.headers;
+    expect(list).toMatchObject({ status: 304, headers: said });
   });
 
   it('follows a change by another process with the next request', async () => {
