@@ -14,16 +14,16 @@ beforeAll(async () => {
 afterAll(() => service.stop());
 nothingIsStored(() => ({ service, someone: world.owner }));
 
-const withBody = () => operationsOf(service).filter(({ takesBody }) => takesBody);
+const withJson = () => operationsOf(service).filter(({ takesJson }) => takesJson);
 const JSON_TYPE = 'application/json';
 
-/** Calls every operation that takes a body with this one. */
+/** Calls every operation that takes JSON with this body. */
 async function forEachBody(
   body: string | Buffer | undefined,
   type: string | undefined,
   check: (answer: Awaited<ReturnType<Service['call']>>, operationId: string) => void,
 ) {
-  for (const operation of withBody()) {
+  for (const operation of withJson()) {
     const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
     const request = { token: world.admin.token, headers, ...(body !== undefined && { body }) };
     const { owner } = operation.roles.includes('ADMIN') ? world : { owner: world.admin };
@@ -32,7 +32,7 @@ async function forEachBody(
   }
 }
 
-describe('every operation that takes a body', () => {
+describe('every operation that takes JSON', () => {
   it.each(['', '{', '{"stars":}', "{'stars': 4}", '{"a":1}{', '{"__proto__":{"a":1}}'])(
     'refuses what is not JSON: %s',
     (body) =>
@@ -77,6 +77,7 @@ it('refuses a query parameter it does not know on every operation', async () => 
       `${pathOf(operation, asked)}?Limit=1&colour=red`,
       {
         token: world.admin.token,
+        headers: EXAMPLES[operation.operationId]?.headers ?? {},
         body: EXAMPLES[operation.operationId]?.body?.(asked),
       },
     );

@@ -15,13 +15,14 @@ export type Operation = {
   path: string;
   roles: Caller[];
   takesBody: boolean;
+  takesJson: boolean;
   statuses: number[];
 };
 
 type Documented = {
   operationId: string;
   'x-roles'?: Caller[];
-  requestBody?: unknown;
+  requestBody?: { content: Record<string, unknown> };
   responses: Record<string, unknown>;
 };
 
@@ -34,6 +35,7 @@ export function operationsOf({ server }: Pick<Service, 'server'>): Operation[] {
       path,
       roles: operation['x-roles'] ?? [],
       takesBody: operation.requestBody !== undefined,
+      takesJson: operation.requestBody?.content['application/json'] !== undefined,
       statuses: Object.keys(operation.responses).map(Number),
     })),
   );
