@@ -1,3 +1,5 @@
+import { useTranslation } from 'react-i18next';
+import { starsText } from '../../numbers.ts';
 import { placeOf } from '../../ui/histogram.tsx';
 
 const percent = (stars: number) => `${placeOf(stars) * 100}%`;
@@ -30,5 +32,21 @@ export function Interval({ text, stars, low, high, mine }: Props) {
         />
       )}
     </svg>
+  );
+}
+
+/** The interval in words, and which mark is mine. */
+export function Legend({ text, mine }: { text: string | null; mine: number | null }) {
+  const { t } = useTranslation('film');
+  return (
+    <p className="figures mt-2 flex flex-wrap justify-between gap-x-4 text-sm text-faint">
+      <span>{text}</span>
+      {mine !== null && (
+        <span className="flex items-center gap-1.5">
+          <span className="size-2.5 rounded-full border-2 border-ink" aria-hidden="true" />
+          {t('yours', { stars: starsText(mine) })}
+        </span>
+      )}
+    </p>
   );
 }

@@ -10,7 +10,7 @@ import { FEWEST_FOR_TASTE } from '../../predictions/fewest.ts';
 import { Guess } from '../../predictions/guess.tsx';
 import { Reasons } from '../../predictions/reasons.tsx';
 import { Problem, Skeleton } from '../../ui/states.tsx';
-import { Interval } from './interval.tsx';
+import { Interval, Legend } from './interval.tsx';
 
 type Props = {
   name: string;
@@ -126,15 +126,7 @@ function Figures({ prediction, mine }: { prediction: Shape<'Prediction'>; mine: 
           {t('like', { percent })}
         </p>
         <Interval text={interval} stars={stars} low={low} high={high} mine={mine} />
-        <p className="figures mt-1 flex flex-wrap justify-between gap-x-4 text-sm text-faint">
-          <span>{interval}</span>
-          {mine !== null && (
-            <span className="flex items-center gap-1.5">
-              <span className="size-2.5 rounded-full border-2 border-ink" aria-hidden="true" />
-              {t('yours', { stars: starsText(mine) })}
-            </span>
-          )}
-        </p>
+        <Legend text={interval} mine={mine} />
       </div>
     </div>
   );

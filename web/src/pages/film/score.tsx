@@ -3,11 +3,11 @@ import { useDeferredValue, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { scoreQuery } from '../../api.ts';
 import { useMyStars } from '../../mine/mine.ts';
-import { number, scoreText, starsText } from '../../numbers.ts';
+import { number, scoreText } from '../../numbers.ts';
 import { Histogram } from '../../ui/histogram.tsx';
 import { useScoreHidden } from '../../ui/score-badge.tsx';
 import { Problem, Skeleton } from '../../ui/states.tsx';
-import { Interval } from './interval.tsx';
+import { Interval, Legend } from './interval.tsx';
 import { Timeline } from './timeline.tsx';
 import { Why } from './why.tsx';
 
@@ -82,15 +82,7 @@ function Explained({ name }: { name: string }) {
               <Interval text={interval} stars={stars} low={low} high={high} mine={mine} />
             )}
           </Histogram>
-          <p className="figures mt-2 flex flex-wrap justify-between gap-x-4 text-sm text-faint">
-            <span>{interval}</span>
-            {mine !== null && (
-              <span className="flex items-center gap-1.5">
-                <span className="size-2.5 rounded-full border-2 border-ink" aria-hidden="true" />
-                {t('yours', { stars: starsText(mine) })}
-              </span>
-            )}
-          </p>
+          <Legend text={interval} mine={mine} />
         </div>
       </div>
       <Why score={data} />

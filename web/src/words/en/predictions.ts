@@ -7,7 +7,6 @@ export default {
   guessing: 'That is what you will probably give it.',
   plusMinus: '± {{stars}}',
   interval: 'In eight of ten such cases between {{low}} and {{high}}',
-  yours: 'You: {{stars}}',
   like: 'The chance that you like it, with four stars or more, is {{percent}}.',
   likeShort: '{{percent}} chance that you like it',
   toGo_one: 'Rate one more film, and we can tell what you will give others.',

@@ -10,7 +10,6 @@ export default {
   guessing: 'Es lo que probablemente le pondrás.',
   plusMinus: '± {{stars}}',
   interval: 'En ocho de cada diez casos así, entre {{low}} y {{high}}',
-  yours: 'Tú: {{stars}}',
   like: 'La probabilidad de que te guste, con cuatro estrellas o más, es del {{percent}}.',
   likeShort: '{{percent}} de probabilidad de que te guste',
   toGo_one: 'Puntúa una película más y podremos decirte qué les pondrás a otras.',
