@@ -40,7 +40,7 @@ export type PredictionJob = {
   /** Takes up what serves by now, and compares with predictions what was rated until now. */
   judgeNow(): Promise<void>;
 
-  /** Trains a model now, due or not, and takes it up; not while another is being trained. */
+  /** Trains a model of all that is rated by now, due or not, after the one that is being trained, and takes it up. */
   trainNow(): Promise<void>;
 
   stop(): Promise<void>;
@@ -132,6 +132,8 @@ export function startPredictions(needs: Needs): PredictionJob {
     judgeNow: look,
 
     async trainNow() {
+      // Which may have read its ratings before the last of them came.
+      await training;
       await begin();
       await training;
       await predictor.refresh();
