@@ -42,7 +42,10 @@ export async function size(_: DataSet): Promise<Target[]> {
   const training = prepareTraining(observations, facts);
   const { crew, stop } = await threads(training, 2);
   // Without what is the same in every sweep.
-  for (const side of [training.users, training.movies]) side.beliefs.covariances.fill(0.001);
+  for (const { beliefs, moments } of [training.users, training.movies]) {
+    beliefs.covariances.fill(0.001);
+    moments.fill(0.001);
+  }
   lap();
   await crew(partsOf('users', training.users.rows));
   await crew(partsOf('movies', training.movies.rows));

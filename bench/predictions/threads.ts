@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import type { Training } from '../../server/src/predictions/training.js';
-import type { Crew, Part } from '../../server/src/predictions/work.js';
+import { type Crew, type Pile, pileOf } from '../../server/src/predictions/work.js';
 
 /** A crew of so many threads. They end with `stop`. */
 export async function threads(training: Training, count: number) {
@@ -16,19 +16,16 @@ export async function threads(training: Training, count: number) {
     () => new Worker(outfile, { workerData: training }),
   );
   const crew: Crew = async (parts) => {
-    const left = [...parts];
-    await Promise.all(workers.map((worker) => workThrough(worker, left)));
+    const pile = pileOf(parts);
+    await Promise.all(workers.map((worker) => workIn(worker, pile)));
   };
   return { crew, stop: () => Promise.all(workers.map((worker) => worker.terminate())) };
 }
 
-async function workThrough(worker: Worker, left: Part[]): Promise<void> {
-  for (let part = left.shift(); part !== undefined; part = left.shift()) {
-    await new Promise<void>((resolve, reject) => {
-      worker.once('message', resolve);
-      worker.once('error', reject);
-      worker.postMessage(part);
-    });
-    worker.removeAllListeners('error');
-  }
+function workIn(worker: Worker, pile: Pile): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('error', reject);
+    worker.postMessage(pile);
+  }).finally(() => worker.removeAllListeners('error'));
 }

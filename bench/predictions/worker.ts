@@ -1,9 +1,9 @@
-/** A thread that does parts of a training, one after the other. */
+/** A thread that does its share of each step of a training. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Training } from '../../server/src/predictions/training.js';
-import { doPart, type Part } from '../../server/src/predictions/work.js';
+import { type Pile, workOff } from '../../server/src/predictions/work.js';
 
-parentPort?.on('message', (part: Part) => {
-  doPart(workerData as Training, part);
+parentPort?.on('message', (pile: Pile) => {
+  workOff(workerData as Training, pile);
   parentPort?.postMessage('done');
 });

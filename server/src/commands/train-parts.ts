@@ -1,14 +1,14 @@
-/** A thread that does parts of a training, one after the other, and says when each is done. */
+/** A thread that does its share of each step of a training, and says when nothing is left of it. */
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Training } from '../predictions/training.js';
-import { doPart, type Part } from '../predictions/work.js';
+import { type Pile, workOff } from '../predictions/work.js';
 
 // There it is of this thread alone: requests go first.
 if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_LOW);
 
 const training = workerData as Training;
-parentPort?.on('message', (part: Part) => {
-  doPart(training, part);
+parentPort?.on('message', (pile: Pile) => {
+  workOff(training, pile);
   parentPort?.postMessage('done');
 });

@@ -2,7 +2,7 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { byOurselves, type Hired } from '../prediction-job.js';
 import type { Training } from '../predictions/training.js';
-import type { Part } from '../predictions/work.js';
+import { type Pile, pileOf } from '../predictions/work.js';
 
 /** A training of fewer ratings is over before threads have begun. */
 const WORTH_THREADS = 20_000;
@@ -22,8 +22,8 @@ function byThreads(training: Training, count: number): Hired {
   const workers = Array.from({ length: count }, () => new Worker(file, { workerData: training }));
   return {
     async crew(parts) {
-      const left = [...parts];
-      await Promise.all(workers.map((worker) => workOff(worker, left)));
+      const pile = pileOf(parts);
+      await Promise.all(workers.map((worker) => workIn(worker, pile)));
     },
     async dismiss() {
       await Promise.all(workers.map((worker) => worker.terminate()));
@@ -31,12 +31,7 @@ function byThreads(training: Training, count: number): Hired {
   };
 }
 
-/** Does parts until none are left; whoever is quicker does more. */
-async function workOff(worker: Worker, left: Part[]): Promise<void> {
-  for (let part = left.shift(); part !== undefined; part = left.shift()) await doIn(worker, part);
-}
-
-function doIn(worker: Worker, part: Part): Promise<void> {
+function workIn(worker: Worker, pile: Pile): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (error?: Error) => {
       for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
@@ -46,6 +41,6 @@ function doIn(worker: Worker, part: Part): Promise<void> {
     worker.once('message', () => settle());
     worker.once('error', (error) => settle(error));
     worker.once('exit', (code) => settle(new Error(`a thread of the training ended with ${code}`)));
-    worker.postMessage(part);
+    worker.postMessage(pile);
   });
 }

@@ -1,5 +1,6 @@
 import { withUsual } from '../scores/sweep.js';
 import { countAt } from './observations.js';
+import { fitWeights } from './ridge.js';
 import { expect, type Side } from './side.js';
 import { rowStart } from './triangle.js';
 
@@ -9,8 +10,14 @@ const USUAL_NOISE = 0.85;
 const USUAL_RATINGS = 10;
 const LEAST_SPREAD = 0.1;
 
+/** What is expected of a side's rows, by what is believed of them: W, W⁰ and Λ. */
+export function learnExpectation(side: Side): void {
+  fitWeights(side);
+  learnPrecision(side);
+}
+
 /** Λ_d = (N + 1)/(.1 + Σ (a − P)_d² + S_dd), over the rows that have ratings. */
-export function learnPrecision(side: Side): void {
+function learnPrecision(side: Side): void {
   const { size, means, covariances } = side.beliefs;
   const triangle = rowStart(size);
   const prior = new Float64Array(size);

@@ -32,34 +32,64 @@ export function stepLikes(own: LikeSide, other: LikeSide, from: number, to: numb
   }
 }
 
-export type LikeStep = { x: Float64Array; matrix: Float64Array };
+/** Of one row; used again for each. `some` are the numbers of a few of the other side, in double precision. */
+export type LikeStep = { x: Float64Array; matrix: Float64Array; some: Float64Array };
+
+/** Sums are read and written once for so many. */
+const AT_ONCE = 4;
 
 export function noLikeStep(): LikeStep {
-  return { x: new Float64Array(LIKE_RANK), matrix: new Float64Array(triangleSize(LIKE_RANK)) };
+  return {
+    x: new Float64Array(LIKE_RANK),
+    matrix: new Float64Array(triangleSize(LIKE_RANK)),
+    some: new Float64Array(AT_ONCE * LIKE_RANK),
+  };
 }
 
 /** Of one who likes those rows of the other side, into `x`. */
 export function stepLike(
   liked: Int32Array,
   { factors, gram }: Pick<LikeSide, 'factors' | 'gram'>,
-  { x, matrix }: LikeStep,
+  step: LikeStep,
 ): void {
+  const { x, matrix } = step;
   const all = factors.length / LIKE_RANK;
   x.fill(0);
   if (liked.length === 0) return;
   for (let p = 0; p < matrix.length; p++) matrix[p] = ALPHA * gram[p]!;
   const ridge = LAMBDA * (liked.length + ALPHA * all);
   for (let d = 0; d < LIKE_RANK; d++) matrix[rowStart(d) + d]! += ridge;
-  for (const row of liked) {
-    const at = row * LIKE_RANK;
-    for (let d = 0, p = 0; d < LIKE_RANK; d++) {
-      const y = factors[at + d]!;
-      x[d]! += y;
-      for (let e = 0; e <= d; e++, p++) matrix[p]! += y * factors[at + e]!;
-    }
-  }
+  for (let k = 0; k < liked.length; k += AT_ONCE) addSome(liked, k, factors, step);
   factorise(matrix, LIKE_RANK);
   solveFactorised(matrix, LIKE_RANK, x);
+}
+
+/** Adds y and y·yᵀ of four that are liked, from the `from`th on, or of those that there still are. */
+function addSome(
+  liked: Int32Array,
+  from: number,
+  factors: Float32Array,
+  { x, matrix, some }: LikeStep,
+): void {
+  some.fill(0);
+  for (let k = 0; k < AT_ONCE && from + k < liked.length; k++) {
+    const at = liked[from + k]! * LIKE_RANK;
+    for (let d = 0; d < LIKE_RANK; d++) some[k * LIKE_RANK + d] = factors[at + d]!;
+  }
+  for (let d = 0, p = 0; d < LIKE_RANK; d++) {
+    const a = some[d]!;
+    const b = some[LIKE_RANK + d]!;
+    const c = some[2 * LIKE_RANK + d]!;
+    const g = some[3 * LIKE_RANK + d]!;
+    x[d]! += a + b + c + g;
+    for (let e = 0; e <= d; e++, p++) {
+      matrix[p]! +=
+        a * some[e]! +
+        b * some[LIKE_RANK + e]! +
+        c * some[2 * LIKE_RANK + e]! +
+        g * some[3 * LIKE_RANK + e]!;
+    }
+  }
 }
 
 /** Σ x·xᵀ over all rows, before the other side is stepped. */

@@ -14,11 +14,16 @@ export type Expectation = {
   precision: Float64Array;
 };
 
-/** Users, or movies: their ratings, what is known of them, what is believed, and Σ (e² + var) of each one's ratings. */
+/**
+ * Users, or movies: their ratings, what is known of them (and the factorised triangle of FᵀF + 8·I, see ridge.ts), what is
+ * believed, its moments (see beliefs.ts), and Σ (e² + var) of each one's ratings.
+ */
 export type Side = Expectation & {
   rows: Rows;
   features: Float32Array;
+  gram: Float64Array;
   beliefs: Beliefs;
+  moments: Float32Array;
   errors: Float64Array;
 };
 
@@ -42,10 +47,12 @@ export function expect(
   prior.fill(0);
   for (let f = 0; f < width; f++) {
     const known = g * features[at + f]!;
+    if (known === 0) continue;
     for (let d = 0; d < size; d++) prior[d]! += known * weights[f * size + d]!;
   }
   for (let f = 0; f < plain; f++) {
     const known = (1 - g) * features[at + f]!;
+    if (known === 0) continue;
     for (let d = 0; d < size; d++) prior[d]! += known * plainWeights[f * size + d]!;
   }
 }

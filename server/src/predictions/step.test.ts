@@ -96,7 +96,7 @@ describe.each([
   it('is what the formulas say, with whole matrices and another way to invert them', () => {
     const rows = own.rows.starts.length - 1;
     const wanted = Array.from({ length: rows }, (_, row) => slowly(own, other, row));
-    stepRows(own, other.beliefs, { mean: mu, noise }, 0, rows);
+    stepRows(own, other, { mean: mu, noise }, 0, rows);
     for (const [row, { mean, covariance }] of wanted.entries()) {
       for (let i = 0; i < size; i++) {
         expect(meanOf(own, row)[i]).toBeCloseTo(mean[i]!, 5);
@@ -108,7 +108,7 @@ describe.each([
   });
 
   it('knows how far its ratings are off', () => {
-    stepRows(own, other.beliefs, { mean: mu, noise }, 0, own.rows.starts.length - 1);
+    stepRows(own, other, { mean: mu, noise }, 0, own.rows.starts.length - 1);
     for (const row of [0, 1, 2, 9]) {
       let sum = 0;
       for (let k = own.rows.starts[row]!; k < own.rows.starts[row + 1]!; k++) {

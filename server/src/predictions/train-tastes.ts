@@ -1,17 +1,18 @@
 import { averagesOf } from './averages.js';
+import { momentsOf } from './beliefs.js';
 import { normalDraws } from './draws.js';
-import { learnPrecision, noiseOf } from './learn.js';
+import { noiseOf } from './learn.js';
 import { WATCH_RANK } from './method.js';
 import type { TasteModel } from './model.js';
 import { countAt } from './observations.js';
-import { fitWeights, gramOf } from './ridge.js';
+import { fitWeights, sumFeatures } from './ridge.js';
 import { sharedFloats } from './shared-arrays.js';
 import type { Expectation, Side } from './side.js';
 import { singularVectors } from './subspace.js';
 import { meanLogCount, type Training } from './training.js';
 import { rowStart } from './triangle.js';
-import { userFeatures } from './user-features.js';
-import { type Crew, partsOf } from './work.js';
+import { addWatched, userFeatures } from './user-features.js';
+import { type Crew, type Part, partsOf } from './work.js';
 
 /**
  * Mean-field EM: users given movies and movies given users in turn, and from the second sweep on what is expected of
@@ -24,29 +25,22 @@ export async function trainTastes(
 ): Promise<TasteModel> {
   const { users, movies, noise } = training;
   const watched = await learnFeatures(training, crew, seed);
-  const sides = [users, movies].map((side) => ({
-    side,
-    gram: gramOf(side, side.width),
-    plainGram: gramOf(side, side.plain),
-  }));
-  const learnSide = ({ side, gram, plainGram }: (typeof sides)[number]) => {
-    fitWeights(side, side.width, gram, side.weights);
-    fitWeights(side, side.plain, plainGram, side.plainWeights);
-    learnPrecision(side);
-  };
+  for (const side of [users, movies]) sumFeatures(side);
   begin(training, seed);
-  if (training.isWarm)
-    for (const { side, gram, plainGram } of sides.slice(1)) {
-      fitWeights(side, side.width, gram, side.weights);
-      fitWeights(side, side.plain, plainGram, side.plainWeights);
-    }
+  if (training.isWarm) fitWeights(movies);
+  const learnUsers: Part = { task: 'learn-users', from: 0, to: 1 };
+  const learnMovies: Part = { task: 'learn-movies', from: 0, to: 1 };
+  // What is expected of one side can be learnt while the other is stepped. It takes longest, and goes first.
+  const after: Part[] = [];
   for (let sweep = 1; sweep <= sweeps; sweep++) {
-    await crew(partsOf('users', users.rows));
-    await crew(partsOf('movies', movies.rows));
-    if (sweep < 2 && !training.isWarm) continue;
-    for (const side of sides) learnSide(side);
+    await crew([...after, ...partsOf('users', users.rows)]);
+    const learns = sweep > 1 || training.isWarm;
+    await crew([...(learns ? [learnUsers] : []), ...partsOf('movies', movies.rows)]);
+    if (!learns) continue;
     noise[0] = noiseOf(movies);
+    after[0] = learnMovies;
   }
+  await crew(after);
   return tasteModelOf(training, watched);
 }
 
@@ -109,24 +103,28 @@ async function learnFeatures(training: Training, crew: Crew, seed: number): Prom
     movies.features[row * movies.width + movies.plain] = Math.log1p(n) - meanLog;
   }
   const among = { scale: Math.sqrt(userCount), meanLog: meanLogCount(users.rows) };
+  const sum = new Float64Array(WATCH_RANK);
+  const { starts, others } = users.rows;
   for (let row = 0; row < userCount; row++) {
-    userFeatures(users.rows, row, watched, among, users.features, row * users.width);
+    sum.fill(0);
+    for (let k = starts[row]!; k < starts[row + 1]!; k++) addWatched(sum, watched, others[k]!);
+    userFeatures(sum, countAt(users.rows, row), among, users.features, row * users.width);
   }
   return watched;
 }
 
 function begin({ users, movies }: Training, seed: number): void {
   const draw = normalDraws(seed ^ 0x5eed);
-  for (const { beliefs } of [movies, users]) {
+  for (const { beliefs, moments } of [movies, users]) {
     const { size, means, covariances } = beliefs;
     const triangle = rowStart(size);
     for (let row = 0; row * size < means.length; row++) {
-      // A model of before knows it.
-      if (covariances[row * triangle] !== 0) continue;
-      for (let d = 1; d < size; d++) {
+      const isKnownBefore = covariances[row * triangle] !== 0;
+      for (let d = 1; d < size && !isKnownBefore; d++) {
         means[row * size + d] = 0.1 * draw();
         covariances[row * triangle + rowStart(d) + d] = 0.01;
       }
+      momentsOf(beliefs, row, moments, row * triangle);
     }
   }
 }

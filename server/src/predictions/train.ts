@@ -15,7 +15,7 @@ const SWEEPS = 20;
 const WARM_SWEEPS = 4;
 /** About how long a row's worth of ratings takes. */
 const COSTS: Record<Part['task'], number> = {
-  ...{ spread: 1, gather: 1, users: 6, movies: 6 },
+  ...{ spread: 1, gather: 1, users: 6, movies: 6, 'learn-users': 0, 'learn-movies': 0 },
   ...{ 'like-spread': 1, 'like-gather': 1, 'like-users': 8, 'like-movies': 8, similar: 40 },
 };
 /** Passes that do not depend on the sweeps: eight iterations and one, three times; twelve sweeps of likes. */
@@ -29,7 +29,8 @@ export async function train(training: Training, crew: Crew, wish: TrainingWish):
   let done = 0;
   const told: Crew = async (parts) => {
     await crew(parts);
-    done += parts[0] === undefined ? 0 : COSTS[parts[0].task];
+    const last = parts.at(-1);
+    done += last === undefined ? 0 : COSTS[last.task];
     wish.onProgress?.(Math.min(1, done / whole));
   };
   const calibration = await rehearse(training, told, { seed, sweeps: rehearsed });

@@ -12,7 +12,7 @@ import type { Side } from './side.js';
 import { EMBEDDING_RANK, noSimilar, type Similar } from './similar.js';
 import { type Ratings, splitRatings } from './split-ratings.js';
 import { noSubspace, type Subspace } from './subspace.js';
-import { rowStart } from './triangle.js';
+import { rowStart, triangleSize } from './triangle.js';
 
 /** What is believed of the noise before anyone has rated, in squared stars, and for so many ratings. */
 const USUAL_MEAN = 3;
@@ -136,10 +136,12 @@ function noSide(rows: Rows, plain: number, bias: number): Side {
     plain,
     width,
     features: sharedFloats(count * width),
+    gram: sharedDoubles(triangleSize(width)),
     weights: sharedDoubles(width * size),
     plainWeights: sharedDoubles(plain * size),
     precision,
     beliefs: noBeliefs(count, size),
+    moments: sharedFloats(count * triangleSize(size)),
     errors: sharedDoubles(count),
   };
 }

@@ -13,52 +13,56 @@ export function rowStart(row: number): number {
   return (row * (row + 1)) / 2;
 }
 
-/** Cholesky, in place: A becomes L with A = L·Lᵀ. */
+/**
+ * Cholesky, in place: A becomes L with A = L·Lᵀ, but for the diagonal, which becomes that of 1/L: whatever is done with
+ * L divides by it.
+ */
 export function factorise(matrix: Triangle, size: number): void {
-  for (let i = 0; i < size; i++) {
-    const atI = rowStart(i);
-    for (let j = 0; j <= i; j++) {
-      const atJ = rowStart(j);
+  for (let i = 0, atI = 0; i < size; i++, atI += i) {
+    let squares = 0;
+    for (let j = 0, atJ = 0; j < i; j++, atJ += j) {
       let rest = matrix[atI + j]!;
       for (let k = 0; k < j; k++) rest -= matrix[atI + k]! * matrix[atJ + k]!;
-      matrix[atI + j] = i === j ? Math.sqrt(rest) : rest / matrix[atJ + j]!;
+      rest *= matrix[atJ + j]!;
+      matrix[atI + j] = rest;
+      squares += rest * rest;
     }
+    matrix[atI + i] = 1 / Math.sqrt(matrix[atI + i]! - squares);
   }
 }
 
-/** Solves L·Lᵀ·x = b, in place: b becomes x. */
+/** Solves L·Lᵀ·x = b of what is factorised, in place: b becomes x. */
 export function solveFactorised(lower: Triangle, size: number, right: Float64Array): void {
-  for (let i = 0; i < size; i++) {
+  for (let i = 0, atI = 0; i < size; i++, atI += i) {
     let rest = right[i]!;
-    for (let k = 0; k < i; k++) rest -= lower[rowStart(i) + k]! * right[k]!;
-    right[i] = rest / lower[rowStart(i) + i]!;
+    for (let k = 0; k < i; k++) rest -= lower[atI + k]! * right[k]!;
+    right[i] = rest * lower[atI + i]!;
   }
-  for (let i = size - 1; i >= 0; i--) {
-    const x = right[i]! / lower[rowStart(i) + i]!;
+  for (let i = size - 1, atI = rowStart(i); i >= 0; atI -= i, i--) {
+    const x = right[i]! * lower[atI + i]!;
     right[i] = x;
-    for (let k = 0; k < i; k++) right[k]! -= lower[rowStart(i) + k]! * x;
+    for (let k = 0; k < i; k++) right[k]! -= lower[atI + k]! * x;
   }
 }
 
-/** L becomes (L·Lᵀ)⁻¹, in place: first L⁻¹, then L⁻ᵀ·L⁻¹. */
+/** What is factorised becomes (L·Lᵀ)⁻¹, in place: first L⁻¹, then L⁻ᵀ·L⁻¹. Each adds up rows, which lie in a piece. */
 export function invertFactorised(lower: Triangle, size: number): void {
-  for (let i = 0; i < size; i++) {
-    const atI = rowStart(i);
-    const diagonal = 1 / lower[atI + i]!;
-    for (let j = 0; j < i; j++) {
-      let sum = 0;
-      for (let k = j; k < i; k++) sum += lower[atI + k]! * lower[rowStart(k) + j]!;
-      lower[atI + j] = -sum * diagonal;
+  for (let i = 0, atI = 0; i < size; i++, atI += i) {
+    const diagonal = lower[atI + i]!;
+    for (let k = 0, atK = 0; k < i; k++, atK += k) {
+      const factor = -diagonal * lower[atI + k]!;
+      lower[atI + k] = 0;
+      for (let j = 0; j <= k; j++) lower[atI + j]! += factor * lower[atK + j]!;
     }
-    lower[atI + i] = diagonal;
   }
-  // Row i of the product needs rows i and below of L⁻¹, so that each may be written over when it is done.
-  for (let i = 0; i < size; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let k = i; k < size; k++) sum += lower[rowStart(k) + i]! * lower[rowStart(k) + j]!;
-      lower[rowStart(i) + j] = sum;
+  // Row k is done with once it is added to the rows before it and takes its own place.
+  for (let k = 0, atK = 0; k < size; k++, atK += k) {
+    for (let i = 0, atI = 0; i < k; i++, atI += i) {
+      const factor = lower[atK + i]!;
+      for (let j = 0; j <= i; j++) lower[atI + j]! += factor * lower[atK + j]!;
     }
+    const pivot = lower[atK + k]!;
+    for (let j = 0; j <= k; j++) lower[atK + j]! *= pivot;
   }
 }
 

@@ -1,29 +1,24 @@
 import { WATCH_RANK } from './method.js';
-import type { Rows } from './observations.js';
 
 /** √N_U, and the mean of ln(1 + n) over users. */
 export type Among = { scale: number; meanLog: number };
 
-/**
- * f of a user, from `at` on: 1, ln(1 + n) − mean, and √N_U/√n Σ V_iq/√n_i over the movies that are rated. `watched` has
- * V_iq/√n_i for each movie.
- */
+/** Adds V_iq/√n_i of one movie, a row of `watched`, to the sum over all that a user has rated. */
+export function addWatched(sum: Float64Array, watched: Float32Array, row: number): void {
+  const at = row * WATCH_RANK;
+  for (let q = 0; q < WATCH_RANK; q++) sum[q]! += watched[at + q]!;
+}
+
+/** f of a user, from `at` on: 1, ln(1 + n) − mean, and √N_U/√n Σ V_iq/√n_i over the n movies that are rated. */
 export function userFeatures(
-  { starts, others }: Rows,
-  row: number,
-  watched: Float32Array,
+  sum: Float64Array,
+  count: number,
   { scale, meanLog }: Among,
   features: Float32Array,
   at: number,
 ): void {
-  const [from, to] = [starts[row]!, starts[row + 1]!];
   features[at] = 1;
-  features[at + 1] = Math.log1p(to - from) - meanLog;
-  const sum = new Float64Array(WATCH_RANK);
-  for (let k = from; k < to; k++) {
-    const movie = others[k]! * WATCH_RANK;
-    for (let q = 0; q < WATCH_RANK; q++) sum[q]! += watched[movie + q]!;
-  }
-  const factor = scale / Math.sqrt(Math.max(1, to - from));
+  features[at + 1] = Math.log1p(count) - meanLog;
+  const factor = scale / Math.sqrt(Math.max(1, count));
   for (let q = 0; q < WATCH_RANK; q++) features[at + 2 + q] = factor * sum[q]!;
 }

@@ -1,5 +1,7 @@
+import { learnExpectation } from './learn.js';
 import { stepLikes } from './likes.js';
 import { countAt, type Rows } from './observations.js';
+import { sharedIntegers } from './shared-arrays.js';
 import { findSimilar } from './similar.js';
 import { stepRows } from './step.js';
 import { gatherRows, spreadRows } from './subspace.js';
@@ -11,6 +13,8 @@ export type Task =
   | 'gather'
   | 'users'
   | 'movies'
+  | 'learn-users'
+  | 'learn-movies'
   | 'like-spread'
   | 'like-gather'
   | 'like-users'
@@ -21,6 +25,9 @@ export type Part = { task: Task; from: number; to: number; isRehearsal?: boolean
 
 /** Does all parts, in any threads and any order. */
 export type Crew = (parts: readonly Part[]) => Promise<void>;
+
+/** Parts that threads share out, each taking the next one; `taken` is how many have been, on shared memory. */
+export type Pile = { parts: readonly Part[]; taken: Int32Array };
 
 const PARTS = 32;
 
@@ -35,8 +42,11 @@ export function doPart(training: Training, { isRehearsal, ...part }: Part): void
   const tasks: Record<Task, () => void> = {
     spread: () => spreadRows(watch, from, to),
     gather: () => gatherRows(watch, from, to),
-    users: () => stepRows(users, movies.beliefs, level, from, to),
-    movies: () => stepRows(movies, users.beliefs, level, from, to),
+    users: () => stepRows(users, movies, level, from, to),
+    movies: () => stepRows(movies, users, level, from, to),
+    // Of a whole side, which one thread does.
+    'learn-users': () => learnExpectation(users),
+    'learn-movies': () => learnExpectation(movies),
     'like-spread': () => spreadRows(liked, from, to),
     'like-gather': () => gatherRows(liked, from, to),
     'like-users': () => stepLikes(likes.users, likes.movies, from, to),
@@ -44,6 +54,16 @@ export function doPart(training: Training, { isRehearsal, ...part }: Part): void
     similar: () => findSimilar(similar, from, to),
   };
   tasks[task]();
+}
+
+export function pileOf(parts: readonly Part[]): Pile {
+  return { parts, taken: sharedIntegers(1) };
+}
+
+/** Does parts until all are taken; whoever is quicker does more. */
+export function workOff(training: Training, { parts, taken }: Pile): void {
+  const next = () => parts[Atomics.add(taken, 0, 1)];
+  for (let part = next(); part !== undefined; part = next()) doPart(training, part);
 }
 
 /** A crew of this thread alone. */
