@@ -1333,6 +1333,7 @@ export interface components {
                 genres: string[];
                 stars: number | null;
                 favourite: boolean;
+                prediction?: components["schemas"]["Prediction"] | null;
             }[];
             attribution: string | null;
         };
@@ -4155,6 +4156,8 @@ export interface operations {
                  * @example 1990
                  */
                 decade?: number;
+                /** @description What I would give those I have not rated */
+                include?: "prediction";
                 /** @description How many */
                 limit?: number;
                 /** @description Where to go on: the nextCursor of the page before */
@@ -4692,6 +4695,8 @@ export interface operations {
                  * @example -ratedAt
                  */
                 sort?: string;
+                /** @description What I would give those I have not rated */
+                include?: "prediction";
                 /** @description How many */
                 limit?: number;
                 /** @description Where to go on: the nextCursor of the page before */
@@ -5089,6 +5094,8 @@ export interface operations {
                  * @example -addedAt
                  */
                 sort?: string;
+                /** @description What I would give those I have not rated */
+                include?: "prediction";
                 /** @description How many */
                 limit?: number;
                 /** @description Where to go on: the nextCursor of the page before */
@@ -5538,6 +5545,8 @@ export interface operations {
                  * @example -addedAt
                  */
                 sort?: string;
+                /** @description What I would give those I have not rated */
+                include?: "prediction";
                 /** @description How many */
                 limit?: number;
                 /** @description Where to go on: the nextCursor of the page before */
@@ -5884,6 +5893,8 @@ export interface operations {
                  * @example -watchedOn
                  */
                 sort?: string;
+                /** @description What I would give those I have not rated */
+                include?: "prediction";
                 /** @description How many */
                 limit?: number;
                 /** @description Where to go on: the nextCursor of the page before */
@@ -7740,6 +7751,8 @@ export interface operations {
                 page?: number;
                 /** @example en-US */
                 language?: string;
+                /** @description What I would give those I have not rated */
+                include?: "prediction";
                 /** @example ES */
                 region?: string;
             };
@@ -7835,6 +7848,8 @@ export interface operations {
             query: {
                 /** @example the matrix */
                 q: string;
+                /** @description What I would give those I have not rated */
+                include?: "prediction";
                 page?: number;
                 /** @example en-US */
                 language?: string;
@@ -7938,6 +7953,8 @@ export interface operations {
     listSetAside: {
         parameters: {
             query?: {
+                /** @description What I would give those I have not rated */
+                include?: "prediction";
                 /** @description How many */
                 limit?: number;
                 /** @description Where to go on: the nextCursor of the page before */
@@ -8850,6 +8867,8 @@ export interface operations {
     listSimilar: {
         parameters: {
             query?: {
+                /** @description What I would give those I have not rated */
+                include?: "prediction";
                 limit?: number;
             };
             header?: never;

@@ -8,6 +8,7 @@ import { movieFilters } from './movie-filters.js';
 import { reading } from './reading.js';
 import { oneOf } from './shape-parts.js';
 import { ChartPlace, listOf, refusals } from './shapes.js';
+import { including, withPredictions } from './with-predictions.js';
 import { writeChartPlace } from './write.js';
 
 const LAST_OF_DECADE = 9;
@@ -37,7 +38,13 @@ export function chartRoutes(app: Api, services: Services): void {
           '`divisive` it is the standard deviation of the ratings. `rank` counts those that the filters leave.',
         params: Type.Object({ chart: oneOf(CHARTS) }),
         querystring: Type.Object(
-          { ...movieFilters, year: Type.Optional(year), decade: Type.Optional(decade), ...paging },
+          {
+            ...movieFilters,
+            year: Type.Optional(year),
+            decade: Type.Optional(decade),
+            ...including,
+            ...paging,
+          },
           { additionalProperties: false },
         ),
         response: { 200: listOf(ChartPlace), ...refusals(400, 401, 429) },
@@ -49,7 +56,7 @@ export function chartRoutes(app: Api, services: Services): void {
       const found = await reading(request, services, ({ charts }) =>
         charts.list(request.params.chart, filter, page(request)),
       );
-      return answer(request, reply, found, writeChartPlace);
+      return withPredictions(request, services, answer(request, reply, found, writeChartPlace));
     },
   );
 }

@@ -10,6 +10,7 @@ import { movieIdBroughtIn, movieIdOf } from './named-movie.js';
 import { reading } from './reading.js';
 import { Nothing } from './shape-parts.js';
 import { listOf, refusals } from './shapes.js';
+import { including, withPredictions } from './with-predictions.js';
 import { writeMarkedMovie } from './write.js';
 
 const SORTS = ['addedAt', 'releaseDate', 'stars'] as const;
@@ -18,7 +19,7 @@ const Params = Type.Object({ user: Type.String(), movie: Type.String() });
 
 const ofUser = Type.Object({ user: Type.String() });
 const listQuery = Type.Object(
-  { ...sorting(SORTS, '-addedAt'), ...paging },
+  { ...sorting(SORTS, '-addedAt'), ...including, ...paging },
   { additionalProperties: false },
 );
 
@@ -55,7 +56,7 @@ export function markedMovies(services: Services, of: 'favourites' | 'watchlist')
       const marked = await reading(request, services, (from) =>
         from[of].byUser(subjectOf(request).id, keys, page(request)),
       );
-      return answer(request, reply, marked, writeMarkedMovie);
+      return withPredictions(request, services, answer(request, reply, marked, writeMarkedMovie));
     },
 
     async put(request: FastifyRequest, reply: FastifyReply) {

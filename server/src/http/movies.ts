@@ -16,9 +16,9 @@ import { findMovie, lockMovie, MovieParams, newFilm } from './named-movie.js';
 import { once, onceHeaders } from './once.js';
 import { putDown } from './put-down.js';
 import { reading } from './reading.js';
-import { oneOf, ref } from './shape-parts.js';
+import { ref } from './shape-parts.js';
 import { listOf, refusals } from './shapes.js';
-import { withPredictions } from './with-predictions.js';
+import { including, withPredictions } from './with-predictions.js';
 import { writeMovie } from './write.js';
 
 const LONGEST_QUERY = 200;
@@ -49,9 +49,7 @@ export function movieRoutes(app: Api, services: Services): void {
               }),
             ),
             ...movieFilters,
-            include: Type.Optional(
-              oneOf(['prediction'], { description: 'What I would give those I have not rated' }),
-            ),
+            ...including,
             ...sorting(SORTS, 'relevance with q, else -popularity', '-score'),
             ...paging,
           },
@@ -75,10 +73,7 @@ export function movieRoutes(app: Api, services: Services): void {
       const found = await reading(request, services, ({ movies }) =>
         movies.list(wish, keys, page(request)),
       );
-      const list = answer(request, reply, found, writeMovie);
-      if (include === undefined) return list;
-      const { user } = viewerOf(request);
-      return { ...list, items: await withPredictions(services, user, found.items, list.items) };
+      return withPredictions(request, services, answer(request, reply, found, writeMovie));
     },
   );
 

@@ -1,6 +1,7 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { MOST_POPULAR_PAGES } from '../catalogue/outside.js';
-import { Nullable, oneOf, StarsOut } from './shape-parts.js';
+import { Prediction } from './movie-shape.js';
+import { Nullable, oneOf, ref, StarsOut } from './shape-parts.js';
 
 /** What of films elsewhere is asked for, and in which language they are told. */
 export const pageAndLanguage = {
@@ -27,6 +28,7 @@ export const Popular = Type.Object(
         }),
         stars: Nullable(StarsOut),
         favourite: Type.Boolean(),
+        prediction: Type.Optional(Nullable(ref(Prediction))),
       }),
     ),
     attribution: Nullable(

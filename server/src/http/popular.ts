@@ -5,6 +5,7 @@ import { Popular, pageAndLanguage } from './popular-shapes.js';
 import { reading } from './reading.js';
 import { ref } from './shape-parts.js';
 import { refusals } from './shapes.js';
+import { including, predictionsOfFilms } from './with-predictions.js';
 import { writePopular } from './write.js';
 
 export function popularRoutes(app: Api, services: Services): void {
@@ -24,6 +25,7 @@ export function popularRoutes(app: Api, services: Services): void {
         querystring: Type.Object(
           {
             ...pageAndLanguage,
+            ...including,
             region: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$', examples: ['ES'] })),
           },
           { additionalProperties: false },
@@ -42,7 +44,7 @@ export function popularRoutes(app: Api, services: Services): void {
         }),
       );
       reply.headers(freshness(list, now(), keptPopular?.freshSeconds ?? 0));
-      return writePopular(list);
+      return writePopular(list, await predictionsOfFilms(request, services, list.items));
     },
   );
 }

@@ -10,6 +10,7 @@ import { Stars } from './rating-body.js';
 import { reading } from './reading.js';
 import { ref } from './shape-parts.js';
 import { Change, listOf, PublicRating, RatedMovie, refusals } from './shapes.js';
+import { including, withPredictions } from './with-predictions.js';
 import { writeChange, writePublicRating, writeRatedMovie } from './write.js';
 
 /** They are small, and a new device reads all of them. */
@@ -35,6 +36,7 @@ export function ratingListRoutes(app: Api, services: Services): void {
             genre: Type.Optional(Type.String({ minLength: 1, maxLength: 50, format: 'term' })),
             q: Type.Optional(Type.String({ maxLength: 200, format: 'term' })),
             ...sorting(SORTS, '-ratedAt'),
+            ...including,
             ...paging,
           },
           { additionalProperties: false },
@@ -53,7 +55,7 @@ export function ratingListRoutes(app: Api, services: Services): void {
       const rated = await reading(request, services, ({ ratings }) =>
         ratings.byUser(subjectOf(request).id, filter, keys, page(request)),
       );
-      return answer(request, reply, rated, writeRatedMovie);
+      return withPredictions(request, services, answer(request, reply, rated, writeRatedMovie));
     },
   );
 

@@ -15,6 +15,7 @@ import { Recommendation, SimilarMovie, TasteMatch, WatchTogether } from './predi
 import { writeReason } from './predictions.js';
 import { Nullable, oneOf, ref } from './shape-parts.js';
 import { refusals } from './shapes.js';
+import { including, withPredictions } from './with-predictions.js';
 import { writeMovie } from './write.js';
 
 const { person, ...kinds } = movieFilters;
@@ -77,7 +78,10 @@ export function recommendationRoutes(app: Api, services: Services): void {
           'share people and genres. Scores compare within one list only.',
         params: MovieParams,
         querystring: Type.Object(
-          { limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })) },
+          {
+            ...including,
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
+          },
           { additionalProperties: false },
         ),
         response: {
@@ -92,7 +96,10 @@ export function recommendationRoutes(app: Api, services: Services): void {
     async (request) => {
       const movieId = await movieIdOf(request, store);
       const { by, items } = await similarMovies(needs, movieId, request.query.limit ?? 10);
-      return { by, items: items.map(({ movie, score }) => ({ movie: writeMovie(movie), score })) };
+      return withPredictions(request, services, {
+        by,
+        items: items.map(({ movie, score }) => ({ movie: writeMovie(movie), score })),
+      });
     },
   );
 

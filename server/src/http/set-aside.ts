@@ -7,6 +7,7 @@ import { MovieParams, movieIdOf } from './named-movie.js';
 import { SetAsideMovie } from './prediction-shapes.js';
 import { Nothing } from './shape-parts.js';
 import { listOf, refusals } from './shapes.js';
+import { including, withPredictions } from './with-predictions.js';
 import { time, writeMovie } from './write.js';
 
 /** Movies that the viewer does not want to be recommended. */
@@ -22,16 +23,17 @@ export function setAsideRoutes(app: Api, services: Services): void {
         operationId: 'listSetAside',
         tags: ['predictions'],
         summary: 'What I set aside, the last first',
-        querystring: Type.Object(paging, { additionalProperties: false }),
+        querystring: Type.Object({ ...including, ...paging }, { additionalProperties: false }),
         response: { 200: listOf(SetAsideMovie), ...refusals(400, 401, 429) },
       },
     },
     async (request, reply) => {
       const found = await store.setAside.byUser(viewerOf(request).user.id, page(request));
-      return answer(request, reply, found, ({ movie, at }) => ({
+      const list = answer(request, reply, found, ({ movie, at }) => ({
         movie: writeMovie(movie),
         at: time(at),
       }));
+      return withPredictions(request, services, list);
     },
   );
 

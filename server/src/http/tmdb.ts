@@ -6,11 +6,13 @@ import { viewerOf } from './guard.js';
 import { Popular, pageAndLanguage } from './popular-shapes.js';
 import { ref } from './shape-parts.js';
 import { refusals } from './shapes.js';
+import { including, predictionsOfFilms } from './with-predictions.js';
 import { writePopular } from './write.js';
 
 const LONGEST_QUERY = 200;
 
-export function tmdbRoutes(app: Api, { store, outside }: Services): void {
+export function tmdbRoutes(app: Api, services: Services): void {
+  const { store, outside } = services;
   app.get(
     `${BASE}/tmdb/movies`,
     {
@@ -30,6 +32,7 @@ export function tmdbRoutes(app: Api, { store, outside }: Services): void {
               format: 'term',
               examples: ['the matrix'],
             }),
+            ...including,
             ...pageAndLanguage,
           },
           { additionalProperties: false },
@@ -42,7 +45,8 @@ export function tmdbRoutes(app: Api, { store, outside }: Services): void {
       const { q, page = 1, language = null } = request.query;
       const found = await outside.search({ title: q.trim(), page, language });
       const items = await markFilms(store, viewerOf(request).user.id, found.items);
-      return writePopular({ ...found, source: 'tmdb', items, kept: null });
+      const predicted = await predictionsOfFilms(request, services, items);
+      return writePopular({ ...found, source: 'tmdb', items, kept: null }, predicted);
     },
   );
 }

@@ -14,6 +14,7 @@ import { reading } from './reading.js';
 import { ref } from './shape-parts.js';
 import { DiaryEntry, listOf, refusals } from './shapes.js';
 import { Viewing as ViewingShape, viewingBody } from './viewing-shapes.js';
+import { including, withPredictions } from './with-predictions.js';
 import { writeDiaryEntry, writeViewing } from './write.js';
 
 const Params = Type.Object({
@@ -45,6 +46,7 @@ export function viewingRoutes(app: Api, services: Services): void {
               }),
             ),
             ...sorting(['watchedOn'], '-watchedOn'),
+            ...including,
             ...paging,
           },
           { additionalProperties: false },
@@ -60,7 +62,7 @@ export function viewingRoutes(app: Api, services: Services): void {
         const { id } = subjectOf(request);
         return from.viewings.byUser(id, filter, key?.descending ?? true, page(request));
       });
-      return answer(request, reply, seen, writeDiaryEntry);
+      return withPredictions(request, services, answer(request, reply, seen, writeDiaryEntry));
     },
   );
 

@@ -2,6 +2,7 @@ import type { Static } from '@fastify/type-provider-typebox';
 import type { PopularList } from '../catalogue/list-popular.js';
 import type { MarkedMovie } from '../movies/marked.js';
 import type * as movies from '../movies/movie.js';
+import type { Prediction } from '../predictions/prediction.js';
 import type { RatedMovie } from '../ratings/ports.js';
 import type { Rater, Rating, RatingEvent } from '../ratings/rating.js';
 import { writeStars } from '../ratings/stars.js';
@@ -104,13 +105,18 @@ export function writeChartPlace({ rank, movie, value }: ChartPlace) {
 export const TMDB_ATTRIBUTION =
   'This product uses the TMDB API but is not endorsed or certified by TMDB.';
 
-export function writePopular({ kept, ...list }: PopularList): Static<typeof Popular> {
+/** `predicted`: what the viewer would give one of our movies, where that is asked for. */
+export function writePopular(
+  { kept, ...list }: PopularList,
+  predicted: ((movieId: number) => Prediction | null) | null,
+): Static<typeof Popular> {
   return {
     ...list,
     items: list.items.map((film) => ({
       ...film,
       tmdbId: film.tmdbId === null ? null : Number(film.tmdbId),
       stars: film.stars === null ? null : writeStars(film.stars),
+      ...(predicted && { prediction: film.movieId === null ? null : predicted(film.movieId) }),
     })),
     attribution: list.source === 'tmdb' ? TMDB_ATTRIBUTION : null,
   };

@@ -1,6 +1,7 @@
-import type { Movie, MovieId } from '../movies/movie.js';
+import type { MovieId } from '../movies/movie.js';
 import type { RatingStatistics } from '../ratings/ports.js';
 import type { Stars } from '../ratings/stars.js';
+import type { MovieFacts } from '../scores/prior.js';
 import type { Language } from '../scores/words.js';
 import type { UserId } from '../users/user.js';
 import { explain } from './explain.js';
@@ -94,18 +95,18 @@ export async function reasonsOf(
 export async function predictMovies(
   { predictor }: { predictor: Pick<Predictor, 'tasteOf'> },
   userId: UserId,
-  movies: readonly Movie[],
-): Promise<ReadonlyMap<MovieId, Prediction>> {
+  movies: readonly (MovieFacts & { id: number })[],
+): Promise<ReadonlyMap<number, Prediction>> {
   const known = await predictor.tasteOf(userId);
   if (known === null) return new Map();
-  const rated = new Set(known.movieIds);
+  const rated = new Set<number>(known.movieIds);
   const { serving, taste } = known;
   return new Map(
     movies
       .filter(({ id }) => !rated.has(id))
       .map((movie) => [
         movie.id,
-        predict(serving.model, taste, knownMovie(serving, movie.id, movie)),
+        predict(serving.model, taste, knownMovie(serving, movie.id as MovieId, movie)),
       ]),
   );
 }

@@ -182,19 +182,51 @@ describe('with a model', () => {
     expect((await service.store.recount.differences()).differences).toEqual([]);
   });
 
-  it('is in lists that are asked for it, for what is not rated, and in no other', async () => {
-    const plain = (await as(ana, 'GET', 'movies?sort=title&limit=50')).body.items;
-    for (const movie of plain) expect(movie).not.toHaveProperty('prediction');
-    const list = await as(ana, 'GET', 'movies?sort=title&limit=50&include=prediction');
-    expect(list.headers['cache-control']).toBe('private, no-cache');
-    for (const movie of list.body.items) {
-      const alone = await predicted(movie.id);
-      if (alone.rated === null) expect(movie.prediction).toEqual(alone.prediction);
-      else expect(movie.prediction).toBeNull();
-    }
-    const signedOut = await service.call('GET', 'movies?include=prediction');
-    expectProblem(signedOut, 401, 'sign-in-required');
-  });
+  it.each([
+    'movies?sort=title&limit=50',
+    'charts/best?limit=50',
+    'popular?page=1',
+    () => `movies/${love[3]}/similar?limit=50`,
+    'users/me/favourites?limit=50',
+    'users/me/watchlist?limit=50',
+    'users/me/viewings?limit=50',
+    'users/me/set-aside?limit=50',
+    'users/rater1/ratings?limit=50',
+  ])(
+    'is in lists that are asked for it, for what is not rated, and in no other: %s',
+    async (of) => {
+      const path = typeof of === 'string' ? of : of();
+      const [unrated, rated] = [love.at(-1), space[0]];
+      for (const movie of [unrated, rated]) {
+        for (const list of ['favourites', 'watchlist', 'set-aside']) {
+          await as(ana, 'PUT', `users/me/${list}/${movie}`);
+        }
+        await as(ana, 'POST', 'users/me/viewings', { movie, watchedOn: '2026-02-01' });
+      }
+      type Sent = { id: number; movieId?: number; prediction?: unknown };
+      const moviesOf = (items: (Sent & { movie?: Sent })[]) =>
+        items.map((item) => item.movie ?? item);
+      const plain = moviesOf((await as(ana, 'GET', path)).body.items);
+      expect(plain.length).toBeGreaterThan(0);
+      for (const movie of plain) expect(movie).not.toHaveProperty('prediction');
+      const list = await as(ana, 'GET', `${path}&include=prediction`);
+      expect(list.headers['cache-control']).toBe('private, no-cache');
+      const movies = moviesOf(list.body.items);
+      expect(movies).toHaveLength(plain.length);
+      for (const { id, movieId, prediction } of movies) {
+        const alone = await predicted(movieId ?? id);
+        expect(prediction).toEqual(alone.rated === null ? alone.prediction : null);
+      }
+      expect(movies.some(({ prediction }) => prediction !== null)).toBe(true);
+      const signedOut = await service.call('GET', `${path}&include=prediction`);
+      expectProblem(signedOut, 401, 'sign-in-required');
+      for (const movie of [unrated, rated]) {
+        for (const list of ['favourites', 'watchlist', 'set-aside']) {
+          await as(ana, 'DELETE', `users/me/${list}/${movie}`);
+        }
+      }
+    },
+  );
 
   it('recommends what is liked, page by page, by kind, but not what is rated or set aside', async () => {
     const all: number[] = [];
