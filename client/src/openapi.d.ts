@@ -773,8 +773,8 @@ export interface paths {
         put: operations["putCompanion"];
         post?: never;
         /**
-         * Let someone choose films for us both no more
-         * @description At once, for both.
+         * Let someone choose films for us both no more, or not at all
+         * @description At once, for both. It answers who asked me as well: nothing is left of what either of us agreed to.
          */
         delete: operations["deleteCompanion"];
         options?: never;

@@ -70,6 +70,14 @@ it('chooses films together once both have agreed, and until one takes it back', 
   await bea.getByText('They are asked.').waitFor();
 
   await cem.goto('/together');
+  await cem.getByRole('button', { name: 'Decline: choose no films with bea' }).click();
+  await cem
+    .getByRole('button', { name: 'Agree: choose films with bea' })
+    .waitFor({ state: 'hidden' });
+  await bea.reload();
+  await bea.getByRole('button', { name: 'Choose films together' }).click();
+  await bea.getByText('They are asked.').waitFor();
+  await cem.reload();
   await cem.getByRole('button', { name: 'Agree: choose films with bea' }).click();
   await cem.getByRole('checkbox', { name: 'bea' }).waitFor();
   await axeEverywhere(cem);

@@ -76,8 +76,9 @@ export function companionRoutes(app: Api, services: Services): void {
       schema: {
         operationId: 'deleteCompanion',
         tags: ['predictions'],
-        summary: 'Let someone choose films for us both no more',
-        description: 'At once, for both.',
+        summary: 'Let someone choose films for us both no more, or not at all',
+        description:
+          'At once, for both. It answers who asked me as well: nothing is left of what either of us agreed to.',
         params: Params,
         response: { 204: Type.Null(), ...refusals(400, 401, 403, 429) },
       },

@@ -22,7 +22,7 @@ export type Companions = {
     most: number,
   ): Promise<{ added: boolean; at: number } | 'full' | null>;
 
-  /** From now on the companion may not. False when that was so already. */
+  /** From now on neither may, and neither asks the other. False when that was so already. */
   remove(userId: UserId, companionId: UserId): Promise<boolean>;
 
   find(userId: UserId, companionId: UserId): Promise<Companion | null>;

@@ -56,7 +56,16 @@ export function companionsContract(open: () => Promise<Store>): void {
       expect(await store.companions.remove(ben.id, ana.id)).toBe(true);
       expect(await store.companions.remove(ben.id, ana.id)).toBe(false);
       expect(await store.companions.mutual(ana.id, [ben.id])).toEqual([]);
-      expect(await listOf(ana)).toEqual([['ben', NOW, null]]);
+      expect([await listOf(ana), await listOf(ben)]).toEqual([[], []]);
+    });
+
+    it('are nobody whom one of them declines, and no others', async () => {
+      const cleo = await addUser(store, 'cleo');
+      await store.companions.add(ana.id, ben.id, NOW, MOST);
+      await store.companions.add(cleo.id, ben.id, NOW, MOST);
+      expect(await store.companions.remove(ben.id, ana.id)).toBe(true);
+      expect(await listOf(ana)).toEqual([]);
+      expect(await listOf(ben)).toEqual([['cleo', null, NOW]]);
     });
 
     it('are people that there are, and that are not disabled', async () => {

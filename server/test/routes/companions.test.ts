@@ -36,9 +36,13 @@ describe('companions', () => {
       theyAgreedAt: asked.body.agreedAt,
     });
     expect((await as(ben, 'DELETE', 'users/me/companions/ana')).status).toBe(204);
-    expect(await companions(ana)).toMatchObject([{ theyAgreedAt: null }]);
-    await as(ana, 'DELETE', 'users/me/companions/ben');
     expect(await companions(ana)).toEqual([]);
+  });
+
+  it('are refused by who was asked', async () => {
+    await as(ana, 'PUT', 'users/me/companions/ben');
+    expect((await as(ben, 'DELETE', 'users/me/companions/ana')).status).toBe(204);
+    expect([await companions(ana), await companions(ben)]).toEqual([[], []]);
   });
 
   it('are not the viewer, nor nobody', async () => {

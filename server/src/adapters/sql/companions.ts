@@ -37,8 +37,12 @@ export function sqlCompanions(db: Db): Companions {
     async remove(userId, companionId) {
       const { numDeletedRows } = await db
         .deleteFrom('companions')
-        .where('user_id', '=', userId)
-        .where('companion_id', '=', companionId)
+        .where(({ and, or }) =>
+          or([
+            and({ user_id: userId, companion_id: companionId }),
+            and({ user_id: companionId, companion_id: userId }),
+          ]),
+        )
         .executeTakeFirst();
       return numDeletedRows > 0n;
     },

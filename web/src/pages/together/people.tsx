@@ -28,15 +28,26 @@ export function People({ companions, chosen, isFull, onChoose }: Props) {
         <Group title={t('asking')}>
           {asking.map(({ user }) => (
             <Row key={user.id} user={user}>
-              <button
-                type="button"
-                className="button-main"
-                aria-label={t('agreeNamed', { name: user.displayName })}
-                disabled={isPending}
-                onClick={() => agree(user.handle)}
-              >
-                {t('agree')}
-              </button>
+              <div className="flex items-center gap-1">
+                <button
+                  type="button"
+                  className="button-bare"
+                  aria-label={t('declineNamed', { name: user.displayName })}
+                  disabled={isPending}
+                  onClick={() => end(user.handle)}
+                >
+                  {t('decline')}
+                </button>
+                <button
+                  type="button"
+                  className="button-main"
+                  aria-label={t('agreeNamed', { name: user.displayName })}
+                  disabled={isPending}
+                  onClick={() => agree(user.handle)}
+                >
+                  {t('agree')}
+                </button>
+              </div>
             </Row>
           ))}
         </Group>

@@ -56,6 +56,8 @@ export default {
   asking: 'They would like to choose with you',
   agree: 'Agree',
   agreeNamed: 'Agree: choose films with {{name}}',
+  decline: 'Decline',
+  declineNamed: 'Decline: choose no films with {{name}}',
   withWhom: 'Who watches with you?',
   full: 'Eight people are the most.',
   end: 'End',

@@ -62,6 +62,8 @@ export default {
   asking: 'Quieren elegir contigo',
   agree: 'Aceptar',
   agreeNamed: 'Aceptar: elegir películas con {{name}}',
+  decline: 'Rechazar',
+  declineNamed: 'Rechazar: no elegir películas con {{name}}',
   withWhom: '¿Quién ve contigo?',
   full: 'Ocho personas como máximo.',
   end: 'Terminar',
