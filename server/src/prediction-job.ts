@@ -65,7 +65,7 @@ export function startPredictions(needs: Needs): PredictionJob {
   const holder = randomUUID();
   let running: Promise<void> = Promise.resolve();
   let training: Promise<void> | null = null;
-  let countedAt = Number.NEGATIVE_INFINITY;
+  let countAt = Number.NEGATIVE_INFINITY;
   let stopped = false;
 
   const take = (name: string) => store.leases.take(name, holder, now(), LEASE_MS);
@@ -88,15 +88,20 @@ export function startPredictions(needs: Needs): PredictionJob {
   };
 
   const isDue = async () => {
-    const every = predictor.serving() === null ? FIRST_DUE_EVERY_MS : DUE_EVERY_MS;
-    if (training !== null || performance.now() - countedAt < every) return false;
-    countedAt = performance.now();
+    if (training !== null || performance.now() < countAt) return false;
+    countAt =
+      performance.now() + (predictor.serving() === null ? FIRST_DUE_EVERY_MS : DUE_EVERY_MS);
     const { predictionModels: models } = store;
     return isTrainingDue(await models.current(), await models.ratings(), now());
   };
 
   const begin = async () => {
-    if (training !== null || !(await take(TRAINING_LEASE))) return;
+    if (training !== null) return;
+    if (!(await take(TRAINING_LEASE))) {
+      // Whoever trains may have died.
+      countAt = Math.min(countAt, performance.now() + LEASE_MS);
+      return;
+    }
     training = trainAside(async () => !stopped && (await take(TRAINING_LEASE)))
       .catch(failed('training'))
       .then(() => store.leases.release(TRAINING_LEASE, holder))
