@@ -6,11 +6,12 @@
 import { atRest } from './speed/at-rest.js';
 import type { Bench } from './speed/bench.js';
 import { hotFilm } from './speed/hot-film.js';
+import { predictionsPage } from './speed/predictions-page.js';
 import { profile } from './speed/profile.js';
 import { rateSqlite } from './speed/rate-sqlite.js';
 import { writeResults } from './table.js';
 
-const BENCHES: Bench[] = [hotFilm, rateSqlite, profile, atRest];
+const BENCHES: Bench[] = [hotFilm, rateSqlite, profile, predictionsPage, atRest];
 
 const [name] = process.argv.slice(2);
 const wanted = BENCHES.filter((bench) => name === undefined || bench.name === name);
