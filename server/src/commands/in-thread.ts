@@ -1,8 +1,8 @@
-import { extname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Config } from '../config.js';
 import type { Places } from '../open-store.js';
+import { threadFile } from './thread-file.js';
 
 /** Something that goes on beside everything else, as long as `mayGoOn`, which is asked now and then. */
 export type Aside = (mayGoOn: () => Promise<boolean>) => Promise<void>;
@@ -12,17 +12,17 @@ const ASKED_EVERY_MS = 250;
 const LONGEST_STEP_MS = 5000;
 
 /**
- * Runs one of the files beside this as a thread with its own connection, so that no request waits for what is computed. Undefined where the
- * database is in the memory of this thread.
+ * Runs one of the files beside this as a thread with its own connection, so that no request waits for what is computed.
+ * Undefined where the database is in the memory of this thread, and where there are no threads.
  */
 export function inThread(
   { database, databasePool }: Config,
   name: 'renewal' | 'training',
 ): Aside | undefined {
-  if (database.kind === 'memory') return undefined;
+  const file = threadFile(name);
+  if (database.kind === 'memory' || file === null) return undefined;
   // What a power cut takes of it is owed again: nobody has to wait for the disk.
   const places: Places = { database, databasePool, synced: false };
-  const file = new URL(`./${name}${extname(import.meta.url)}`, import.meta.url);
   return async (mayGoOn) => {
     const worker = new Worker(file, { workerData: places });
     let [isOver, isEnded] = [false, false];

@@ -1,24 +1,24 @@
-import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { byOurselves, type Hired } from '../prediction-job.js';
 import type { Training } from '../predictions/training.js';
 import { type Pile, pileOf } from '../predictions/work.js';
+import { threadFile } from './thread-file.js';
 
 /** A training of fewer ratings is over before threads have begun. */
 const WORTH_THREADS = 20_000;
 
-/** Hires so many threads for a training, beside this one, which waits for them; none for a small one. */
+/** Hires so many threads for a training, beside this one, which waits for them; none for a small one, or where there are none. */
 export function hireThreads(count: number): (training: Training) => Hired {
   return (training) => {
     const ratings = training.observations.byUser.steps.length;
-    return count < 2 || ratings < WORTH_THREADS
+    const file = threadFile('train-parts');
+    return count < 2 || ratings < WORTH_THREADS || file === null
       ? byOurselves(training, () => new Promise(setImmediate))
-      : byThreads(training, count);
+      : byThreads(training, count, file);
   };
 }
 
-function byThreads(training: Training, count: number): Hired {
-  const file = new URL(`./train-parts${extname(import.meta.url)}`, import.meta.url);
+function byThreads(training: Training, count: number, file: URL): Hired {
   const workers = Array.from({ length: count }, () => new Worker(file, { workerData: training }));
   return {
     async crew(parts) {
