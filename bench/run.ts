@@ -5,13 +5,14 @@
  */
 import { atRest } from './speed/at-rest.js';
 import type { Bench } from './speed/bench.js';
+import { bulkLoad } from './speed/bulk-load.js';
 import { hotFilm } from './speed/hot-film.js';
 import { predictionsPage } from './speed/predictions-page.js';
 import { profile } from './speed/profile.js';
 import { rateSqlite } from './speed/rate-sqlite.js';
 import { writeResults } from './table.js';
 
-const BENCHES: Bench[] = [hotFilm, rateSqlite, profile, predictionsPage, atRest];
+const BENCHES: Bench[] = [hotFilm, rateSqlite, profile, predictionsPage, atRest, bulkLoad];
 
 const [name] = process.argv.slice(2);
 const wanted = BENCHES.filter((bench) => name === undefined || bench.name === name);

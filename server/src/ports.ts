@@ -1,5 +1,6 @@
 import type { Kept, OutsideFacts, PopularFilms } from './catalogue/outside.js';
 import type { CatalogueStore } from './catalogue/ports.js';
+import type { Raters } from './datasets/ports.js';
 import type { Favourites } from './favourites/ports.js';
 import type { Histories } from './imports/history.js';
 import type { ImportEffects, ImportRows, Imports } from './imports/import-ports.js';
@@ -42,6 +43,7 @@ export type Store = {
   outsideFacts: OutsideFacts;
   popular: PopularFilms;
   predictionModels: PredictionModels;
+  raters: Raters;
   ratings: Ratings;
   receipts: Receipts;
   recount: Recount;

@@ -1,4 +1,5 @@
-import type { Catalogue } from './film.js';
+import type { MovieId } from '../movies/movie.js';
+import type { Catalogue, CatalogueFilm } from './film.js';
 
 export type Loaded = { added: number; known: number };
 
@@ -12,4 +13,7 @@ export type CatalogueStore = {
    * is cut off, none. `onProgress` hears how many films have been gone through.
    */
   load(catalogue: Catalogue, now: number, onProgress: (films: number) => void): Promise<Loaded>;
+
+  /** Adds films without people of which none is one of ours: all or none. Answers their ids, in their order. */
+  add(films: readonly CatalogueFilm[], now: number): Promise<MovieId[]>;
 };

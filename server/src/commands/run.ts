@@ -91,6 +91,19 @@ function commandLine(terminal: Terminal, end: (code: number) => void): Command {
     );
 
   program
+    .command('load')
+    .description('whole data sets')
+    .command('movielens')
+    .argument(
+      '<folder>',
+      'of ml-latest, ml-32m and the like, of ml-1m, ml-10m or ml-100k, unpacked',
+    )
+    .description('add the people of a data set, who cannot sign in, with all they rated')
+    .action(async (folder: string) =>
+      (await import('./load.js')).loadMovieLens(config(), terminal, folder),
+    );
+
+  program
     .command('train')
     .description('train what predicts on all ratings, while the service serves')
     .action(async () => (await import('./train.js')).train(config(), terminal));

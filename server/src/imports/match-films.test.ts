@@ -132,6 +132,7 @@ describe('the match of a film', () => {
         { movieId: id, confidence: 0.5 },
         { movieId: ours, confidence: 0.5 },
       ],
+      by: 'id',
     });
   });
 

@@ -9,7 +9,7 @@ import { titleNames } from './title-names.js';
 export type FilmMatch =
   | { kind: 'found'; movieId: MovieId; confidence: number; by: 'id' | 'title' }
   /** Likeliest first. */
-  | { kind: 'unsure'; candidates: Candidate[] }
+  | { kind: 'unsure'; candidates: Candidate[]; by: 'id' | 'title' }
   | { kind: 'unknown' };
 
 type Needs = { movies: Pick<Movies, 'resolveAll'>; knownFilms: KnownFilms };
@@ -67,6 +67,7 @@ async function matchByIds(
     return {
       kind: 'unsure',
       candidates: [...found].map((id) => ({ movieId: id, confidence: 1 / found.size })),
+      by: 'id',
     };
   });
 }
@@ -98,7 +99,7 @@ function judge(candidates: readonly Candidate[]): FilmMatch {
   if (best === undefined || best.confidence < LIKELY) return UNKNOWN;
   if (best.confidence >= SURE) return { kind: 'found', ...best, by: 'title' };
   const worth = candidates.filter(({ confidence }) => confidence >= WORTH_NAMING);
-  return { kind: 'unsure', candidates: worth.slice(0, MOST_CANDIDATES) };
+  return { kind: 'unsure', candidates: worth.slice(0, MOST_CANDIDATES), by: 'title' };
 }
 
 async function indexOf(knownFilms: KnownFilms): Promise<TitleIndex> {

@@ -1,23 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { bytesOfFile } from '../../src/adapters/uploads/bytes.js';
 import { fileUploads } from '../../src/adapters/uploads/uploads.js';
 import type { FileSummary } from '../../src/imports/summary.js';
+import { FILES, IMPORTS, isThere, MOVIELENS } from '../support/exports-of-others.js';
 import { openUpload, summaryOf, zipOf } from '../support/uploads.js';
-
-/** Exports as people really have them. They are not ours to ship: they lie beside the checkout, or nowhere. */
-const DATA = join(import.meta.dirname, '../../../../shared/data');
-const IMPORTS = join(DATA, 'imports');
-const MOVIELENS = join(DATA, 'movielens');
-for (const folder of [IMPORTS, MOVIELENS]) {
-  if (!existsSync(folder)) {
-    process.stderr.write(
-      `NO FOLDER ${folder}: THE EXPORTS THAT PEOPLE REALLY HAVE ARE NOT TESTED.\n`,
-    );
-  }
-}
 
 async function countsOf(name: string): Promise<FileSummary[]> {
   const upload = await fileUploads().open(await bytesOfFile(join(IMPORTS, name)), name);
@@ -28,43 +17,7 @@ async function countsOf(name: string): Promise<FileSummary[]> {
   return files;
 }
 
-/** Rows, and what became of them: ratings, viewings, watchlist, favourites, and what was set aside. */
-const FILES: [name: string, rows: number, wishes: number[], aside: object][] = [
-  ['criticker/ratings.csv', 110, [106, 0, 0, 0], { tv: 4 }],
-  ['imdb/ratings.2010-2017-columns.csv', 3, [3, 0, 0, 0], {}],
-  ['imdb/ratings.2018-2024-columns.csv', 9, [7, 0, 0, 0], { tv: 2 }],
-  ['imdb/ratings.2025-italian-interface.csv', 120, [110, 0, 0, 0], { tv: 10 }],
-  ['imdb/watchlist.2025.csv', 20, [4, 0, 11, 0], { tv: 9 }],
-  ['letterboxd/export/ratings.csv', 233, [233, 0, 0, 0], {}],
-  ['letterboxd/export/watched.csv', 408, [0, 408, 0, 0], {}],
-  ['letterboxd/export/diary.csv', 317, [175, 317, 0, 0], {}],
-  ['letterboxd/export/watchlist.csv', 113, [0, 0, 113, 0], {}],
-  ['letterboxd/export/reviews.csv', 127, [101, 127, 0, 0], {}],
-  ['letterboxd/export/likes/films.csv', 89, [0, 0, 0, 89], {}],
-  ['letterboxd/export/comments.csv', 5, [0, 0, 0, 0], { 'not-a-film': 5 }],
-  ['letterboxd/export/profile.csv', 1, [0, 0, 0, 0], { 'not-a-film': 1 }],
-  ['letterboxd/export/lists/media-meta.csv', 7, [0, 0, 0, 0], { list: 7 }],
-  ['movary/history.csv', 3, [0, 3, 0, 0], {}],
-  ['movary/ratings.csv', 3, [3, 0, 0, 0], {}],
-  ['movary/watchlist.csv', 1, [0, 0, 1, 0], {}],
-  ['netflix/NetflixViewingHistory.csv', 424, [0, 71, 0, 0], { episode: 353 }],
-  ['ryot/export.json', 3, [1, 1, 1, 0], { tv: 1 }],
-  ['simkl/SimklBackup.json', 4, [2, 1, 1, 0], { tv: 1 }],
-  ['tmdb/ratings.csv', 4, [2, 0, 0, 0], { episode: 1, tv: 1 }],
-  ['tmdb/watchlist.csv', 2, [0, 0, 0, 0], { tv: 2 }],
-  ['trakt/api-sync-ratings.json', 1, [1, 0, 0, 0], {}],
-  ['trakt/export/ratings-movies.json', 1, [1, 0, 0, 0], {}],
-  ['trakt/export/ratings-shows.json', 0, [0, 0, 0, 0], {}],
-  ['trakt/export/watched-movies.json', 1, [0, 1, 0, 0], {}],
-  ['trakt/export/watched-shows.json', 1, [0, 0, 0, 0], { tv: 1 }],
-  ['trakt/export/lists-watchlist.json', 1, [0, 0, 1, 0], {}],
-  ['trakt/export/lists-lists.json', 1, [0, 0, 0, 0], { 'not-a-film': 1 }],
-  ['trakt/export/lists-list-99999-my-test-list.json', 2, [0, 0, 0, 0], { list: 2 }],
-  ['trakt/export/collection-movies.json', 0, [0, 0, 0, 0], {}],
-  ['yamtrack/yamtrack.csv', 30, [1, 1, 0, 0], { tv: 2, episode: 24, 'not-a-film': 2, game: 1 }],
-];
-
-describe.runIf(existsSync(IMPORTS))('exports that people really have', () => {
+describe.runIf(isThere(IMPORTS))('exports that people really have', () => {
   it.each(FILES)('are read to the last row: %s', async (name, rows, wishes, aside) => {
     const [file] = await countsOf(name);
     expect(file).toMatchObject({ rows, aside });
@@ -112,7 +65,7 @@ describe.runIf(existsSync(IMPORTS))('exports that people really have', () => {
   });
 });
 
-describe.runIf(existsSync(MOVIELENS))('data sets of MovieLens', () => {
+describe.runIf(isThere(MOVIELENS))('data sets of MovieLens', () => {
   const packed = (folder: string, ...names: string[]) =>
     zipOf(
       names.map((name) => ({

@@ -15,6 +15,7 @@ import { outcomesContract } from './outcomes.js';
 import { predictionModelsContract } from './prediction-models.js';
 import { publicationContract } from './publication.js';
 import { racesContract } from './races.js';
+import { ratersContract } from './raters.js';
 import { ratingListsContract } from './rating-lists.js';
 import { ratingStatisticsContract } from './rating-statistics.js';
 import { ratingsContract } from './ratings.js';
@@ -31,6 +32,7 @@ import { viewingsContract } from './viewings.js';
 export function wholeStoreContract(open: () => Promise<Tampered>): void {
   const openStore = async (): Promise<Store> => (await open()).store;
   for (const contract of [
+    ratersContract,
     ratingsContract,
     ratingListsContract,
     ratingStatisticsContract,

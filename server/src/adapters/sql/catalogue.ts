@@ -1,6 +1,7 @@
 import type { Catalogue, CatalogueFilm } from '../../catalogue/film.js';
 import type { CatalogueStore, Loaded } from '../../catalogue/ports.js';
 import { nameKey, titleKey } from '../../movies/fold.js';
+import type { MovieId } from '../../movies/movie.js';
 import { popularity } from '../../movies/popularity.js';
 import { atomic, type Db } from './atomic.js';
 import { addCredits, addPeople, type Numbered } from './catalogue-people.js';
@@ -32,6 +33,8 @@ export function sqlCatalogue(db: Db): CatalogueStore {
         const load = () => addCatalogue(tx, catalogue, now, onProgress);
         return first ? engineOf(tx).bulk.withoutIndexes(tx, FILLED, load) : load();
       }),
+
+    add: (films, now) => atomic(db, (tx) => addNew(tx, { people: [], films }, now, () => {})),
   };
 }
 
@@ -43,25 +46,37 @@ async function addCatalogue(
 ): Promise<Loaded> {
   const films = await unknownOf(db, catalogue.films);
   const known = catalogue.films.length - films.length;
-  const people = await addPeople(db, catalogue.people, films);
+  onProgress(known);
+  await addNew(db, { people: catalogue.people, films }, now, (added) => onProgress(known + added));
+  return { added: films.length, known };
+}
+
+/** Films that none of our movies is. */
+async function addNew(
+  db: Db,
+  { people: names, films }: Catalogue,
+  now: number,
+  onProgress: (films: number) => void,
+): Promise<MovieId[]> {
+  if (films.length === 0) return [];
+  const people = await addPeople(db, names, films);
   const genres = await addGenres(db, films);
   const heard: Heard = { people: new Set(), words: new Set() };
   const ids = await engineOf(db).bulk.reserveIds(db, 'movies', films.length);
   const numbered = films.map((film, i) => ({ id: ids[i] as number, film }));
-  onProgress(known);
   for (let i = 0; i < films.length; i += FILMS_AT_A_TIME) {
     const some = numbered.slice(i, i + FILMS_AT_A_TIME);
     await addFilms(db, some, now);
     await addDetails(db, some, genres);
     await addCredits(db, some, people);
     await indexFilms(db, some, people, heard);
-    onProgress(known + i + some.length);
+    onProgress(i + some.length);
     // Lets the progress bar be drawn.
     await new Promise(setImmediate);
   }
   await learnWords(db, heard.words);
   await engineOf(db).bulk.takeStock(db, [...FILLED, ...SEARCHED]);
-  return { added: films.length, known };
+  return ids as MovieId[];
 }
 
 const SOURCES = ['imdb', 'tmdb', 'wikidata', 'wikipedia'] as const;
@@ -118,7 +133,7 @@ async function addDetails(
   await insertMany(bulk, db, 'movie_genres', ['movie_id', 'position', 'genre_id'], named);
 }
 
-async function addGenres(db: Db, films: CatalogueFilm[]): Promise<Map<string, number>> {
+async function addGenres(db: Db, films: readonly CatalogueFilm[]): Promise<Map<string, number>> {
   const names = [...new Set(films.flatMap(({ genres }) => genres))];
   for (const name of names) {
     await db

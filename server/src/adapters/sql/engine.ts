@@ -17,7 +17,11 @@ export type Bulk = {
   listOf(values: RawBuilder<unknown>[], order: RawBuilder<unknown>): RawBuilder<string>;
 
   /** So many ids that nothing else will be given, in rising order. */
-  reserveIds(db: Db, table: 'movies' | 'people' | 'viewings', count: number): Promise<number[]>;
+  reserveIds(
+    db: Db,
+    table: 'movies' | 'people' | 'users' | 'viewings',
+    count: number,
+  ): Promise<number[]>;
 
   /** Lets the planner of queries know how much has come. */
   takeStock(db: Db, tables: readonly (keyof Schema | 'movie_search')[]): Promise<void>;

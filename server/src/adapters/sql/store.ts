@@ -18,6 +18,7 @@ import { sqlOutsideFacts } from './outside-facts.js';
 import { sqlPopular } from './popular.js';
 import { sqlPredictionModels } from './prediction-models.js';
 import { sqlOutcomes } from './prediction-outcomes.js';
+import { sqlRaters } from './raters.js';
 import { sqlRatingStatistics } from './rating-statistics.js';
 import { sqlRatings } from './ratings.js';
 import { sqlReceipts } from './receipts.js';
@@ -51,6 +52,7 @@ export function sqlStore(db: Db, now: Clock = Date.now): Store {
     outsideFacts: sqlOutsideFacts(db),
     popular: sqlPopular(db, now),
     predictionModels: sqlPredictionModels(db),
+    raters: sqlRaters(db),
     ratings: sqlRatings(db),
     receipts: sqlReceipts(db),
     recount: sqlRecount(db),

@@ -1,0 +1,142 @@
+import { sql } from 'kysely';
+import type { Rater, Raters } from '../../datasets/ports.js';
+import { bucketOf } from '../../ratings/tally.js';
+import { handleKey } from '../../users/handle.js';
+import { atomic, type Db } from './atomic.js';
+import type { Row } from './engine.js';
+import { engineOf } from './engines.js';
+import { insertMany } from './insert-many.js';
+import { BUCKET_COLUMNS } from './schema.js';
+import { addToTallies } from './tally-moves.js';
+
+const RATINGS_AT_A_TIME = 7000;
+const HANDLES_A_STATEMENT = 10_000;
+const USER = ['id', 'handle', 'handle_key', 'display_name', 'display_key', 'role'];
+const COUNT_AND_SUM = 2;
+/** What a load writes. */
+const FILLED = ['ratings', 'rating_events'] as const;
+
+type Numbered = Rater & { id: number };
+
+export function sqlRaters(db: Db): Raters {
+  return {
+    async firstTaken(handles) {
+      for (let i = 0; i < handles.length; i += HANDLES_A_STATEMENT) {
+        const some = handles.slice(i, i + HANDLES_A_STATEMENT);
+        const keys = some.map((handle) => [handleKey(handle)]);
+        const { rows } = await sql<{ handle_key: string }>`
+          select users.handle_key from ${engineOf(db).bulk.recordset('users', ['handle_key'], keys)} as given
+          inner join users on users.handle_key = given.handle_key`.execute(db);
+        const taken = new Set(rows.map(({ handle_key }) => handle_key));
+        const first = some.find((handle) => taken.has(handleKey(handle)));
+        if (first !== undefined) return first;
+      }
+      return null;
+    },
+
+    add: (raters, now, onProgress) =>
+      atomic(db, async (tx) => {
+        const { bulk } = engineOf(tx);
+        const first = await tx.selectFrom('ratings').select('user_id').limit(1).executeTakeFirst();
+        const work = () => addAll(tx, raters, now, onProgress);
+        await (first === undefined ? bulk.withoutIndexes(tx, FILLED, work) : work());
+        await bulk.takeStock(tx, ['users', ...FILLED, 'tallies']);
+      }),
+  };
+}
+
+async function addAll(
+  tx: Db,
+  raters: Iterable<Rater>,
+  now: number,
+  onProgress: (ratings: number) => void,
+): Promise<void> {
+  const tallies = gatheredTallies(engineOf(tx).shards);
+  let written = 0;
+  for (const some of inParts(raters)) {
+    const ids = await engineOf(tx).bulk.reserveIds(tx, 'users', some.length);
+    const people = some.map((rater, i) => ({ ...rater, id: ids[i] as number }));
+    await addPeople(tx, people, now);
+    await addRatings(tx, people);
+    for (const person of people) tallies.add(person);
+    written += some.reduce((sum, { ratings }) => sum + ratings.length, 0);
+    onProgress(written);
+    // Lets the progress bar be drawn.
+    await new Promise(setImmediate);
+  }
+  // Last of all: others who rate these movies wait from here to the end.
+  for (const [shard, rows] of tallies.byShard()) await addToTallies(tx, shard, rows);
+}
+
+/** People who have rated about so much together. */
+function* inParts(raters: Iterable<Rater>): Generator<Rater[]> {
+  let part: Rater[] = [];
+  let ratings = 0;
+  for (const rater of raters) {
+    part.push(rater);
+    ratings += rater.ratings.length;
+    if (ratings < RATINGS_AT_A_TIME) continue;
+    yield part;
+    [part, ratings] = [[], 0];
+  }
+  if (part.length > 0) yield part;
+}
+
+async function addPeople(tx: Db, people: readonly Numbered[], now: number): Promise<void> {
+  await insertMany(
+    engineOf(tx).bulk,
+    tx,
+    'users',
+    [...USER, 'created_at', 'revision', 'owed'],
+    people.map(({ id, handle, ratings }): Row => {
+      const [key, revision] = [handleKey(handle), ratings.length];
+      return [id, handle, key, handle, key, 'USER', now, revision, revision > 0 ? 1 : 0];
+    }),
+  );
+}
+
+/** In the order of the keys of both tables, by which one row comes to lie beside the last. */
+async function addRatings(tx: Db, people: readonly Numbered[]): Promise<void> {
+  const rows = people.flatMap(({ id, ratings }) =>
+    ratings
+      .map(({ movieId, stars, ratedAt }, i) => [id, movieId, stars, ratedAt, i + 1] as const)
+      .sort((one, other) => one[1] - other[1]),
+  );
+  if (rows.length === 0) return;
+  const columns = ['user_id', 'movie_id', 'stars', 'rated_at', 'revision'];
+  const given = engineOf(tx).bulk.recordset('ratings', columns, rows);
+  await sql`insert into ratings (user_id, movie_id, stars, rated_at, updated_at, revision)
+    select user_id, movie_id, stars, rated_at, rated_at, revision from ${given} as given`.execute(
+    tx,
+  );
+  await sql`insert into rating_events (user_id, revision, movie_id, stars, at)
+    select user_id, revision, movie_id, stars, rated_at from ${given} as given
+    order by user_id, revision`.execute(tx);
+}
+
+/** Counts what is added to each movie, in the shards of who rated it. */
+function gatheredTallies(shards: number) {
+  const all = Array.from({ length: shards }, () => new Map<number, number[]>());
+  return {
+    add({ id, ratings }: Numbered): void {
+      const shard = all[id % shards] as Map<number, number[]>;
+      for (const { movieId, stars } of ratings) {
+        let counts = shard.get(movieId);
+        if (counts === undefined) {
+          counts = new Array<number>(COUNT_AND_SUM + BUCKET_COLUMNS.length).fill(0);
+          shard.set(movieId, counts);
+        }
+        counts[0] = (counts[0] as number) + 1;
+        counts[1] = (counts[1] as number) + stars;
+        const bucket = COUNT_AND_SUM + bucketOf(stars);
+        counts[bucket] = (counts[bucket] as number) + 1;
+      }
+    },
+    *byShard(): Generator<[shard: number, rows: Row[]]> {
+      for (const [shard, movies] of all.entries()) {
+        const inOrder = [...movies].sort(([one], [other]) => one - other);
+        yield [shard, inOrder.map(([movieId, counts]) => [movieId, ...counts])];
+      }
+    },
+  };
+}
