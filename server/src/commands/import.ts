@@ -1,14 +1,16 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { bytesOfFile } from '../adapters/uploads/bytes.js';
 import { fileUploads } from '../adapters/uploads/uploads.js';
 import type { Config } from '../config.js';
+import { PARTS } from '../imports/entry.js';
 import {
   CONFLICT_POLICIES,
   type ConflictPolicy,
   type Import,
   openQuestions,
 } from '../imports/import.js';
+import type { UploadOptions } from '../imports/ports.js';
 import { receiveUpload } from '../imports/receive-upload.js';
 import {
   applyImport,
@@ -29,6 +31,8 @@ export type ImportOptions = {
   user: string;
   conflicts: string;
   scale?: string;
+  part?: string;
+  person?: string;
   preview?: boolean;
   undo?: boolean;
 };
@@ -47,16 +51,20 @@ export async function importFile(
   config: Config,
   terminal: Terminal,
   file: string | undefined,
-  { user: handle, conflicts, scale, preview }: ImportOptions,
+  { user: handle, conflicts, scale, part, person, preview }: ImportOptions,
 ): Promise<void> {
   const policy = CONFLICT_POLICIES.find((one) => one === conflicts);
   if (policy === undefined) {
     throw new BadUse(`--conflicts is ${CONFLICT_POLICIES.join(', ')}, not "${conflicts}".`);
   }
-  if (file === undefined || !existsSync(file))
+  const about = PARTS.find((one) => one === part);
+  if (part !== undefined && about === undefined) {
+    throw new BadUse(`--part is one of ${PARTS.join(', ')}, not "${part}".`);
+  }
+  if (file === undefined || !statSync(file, { throwIfNoEntry: false })?.isFile())
     throw new BadUse('Name the file that is to be read.');
   await withUser(config, handle, async (store, user) => {
-    const { id } = await receive(store, user, file);
+    const { id } = await receive(store, user, file, { part: about, person });
     const whose = { userId: user.id, id };
     let one = await goOn(store, terminal, user, id);
     if (one.state === 'asking') one = await answerScale(store, terminal, user, one, scale);
@@ -105,10 +113,15 @@ async function withUser(
   }
 }
 
-async function receive(store: Store, user: User, file: string): Promise<Import> {
+async function receive(
+  store: Store,
+  user: User,
+  file: string,
+  options: UploadOptions,
+): Promise<Import> {
   const name = basename(file);
   try {
-    const upload = await fileUploads().open(await bytesOfFile(file), name);
+    const upload = await fileUploads().open(await bytesOfFile(file), name, options);
     return await receiveUpload(
       { store, now: Date.now, pause: () => new Promise(setImmediate) },
       { userId: user.id, name, upload },
@@ -130,7 +143,8 @@ async function answerScale(
 ): Promise<Import> {
   const asked = openQuestions(files);
   const [first] = asked;
-  if (scale === undefined) {
+  const fits = asked.every(({ scales }) => scales.some(({ most }) => most === Number(scale)));
+  if (!fits) {
     const choices = first?.scales.map(({ most }) => most).join(', ');
     await forgetImport({ store, now: Date.now }, { userId: user.id, id });
     throw new BadUse(

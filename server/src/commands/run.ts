@@ -114,6 +114,8 @@ function commandLine(terminal: Terminal, end: (code: number) => void): Command {
     .requiredOption('--user <handle>', 'whose history it is')
     .option('--conflicts <policy>', 'where both say something: mine, theirs or newest', 'mine')
     .option('--scale <most>', 'the most that can be given, where the file does not tell')
+    .option('--part <part>', 'what a file is about, where it does not tell: ratings, watchlist…')
+    .option('--person <id>', 'whose rows to take from a data set of many people')
     .option('--preview', 'say what it would do, and do nothing')
     .option('--undo', 'take the last import back')
     .description('bring a history of ratings, viewings and lists from elsewhere')
