@@ -55,7 +55,8 @@ export async function startMeasured(settings: Settings): Promise<Measured> {
   });
   const metrics = `http://127.0.0.1:${metricsPort}/metrics`;
   const metric = async (name: string) => {
-    const text = await (await fetch(metrics)).text();
+    // A connection that is kept may be closed just when it is used again.
+    const text = await (await fetch(metrics, { headers: { connection: 'close' } })).text();
     return Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN);
   };
   return {

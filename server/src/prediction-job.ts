@@ -8,7 +8,7 @@ import { trainModel } from './predictions/train-model.js';
 import type { Training } from './predictions/training.js';
 import { isTrainingDue } from './predictions/training-due.js';
 import { type Crew, doPart } from './predictions/work.js';
-import { rests } from './score-job.js';
+import { rests, seldom } from './score-job.js';
 
 /** Another model, and what other processes have judged, is taken up within a second. */
 const LOOK_EVERY_MS = 1000;
@@ -102,7 +102,9 @@ export function startPredictions(needs: Needs): PredictionJob {
       countAt = Math.min(countAt, performance.now() + LEASE_MS);
       return;
     }
-    training = trainAside(async () => !stopped && (await take(TRAINING_LEASE)))
+    // It is asked several times a second, and each time requests would wait for the disk.
+    const isOurs = seldom(LEASE_MS / 4, () => take(TRAINING_LEASE));
+    training = trainAside(async () => !stopped && (await isOurs()))
       .catch(failed('training'))
       .then(() => store.leases.release(TRAINING_LEASE, holder))
       // It ends by itself.

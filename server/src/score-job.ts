@@ -112,7 +112,7 @@ function betweenOtherWork({ scores, now }: Pick<Needs, 'scores' | 'now'>): Renew
 }
 
 /** The last answer, for so long. */
-function seldom(ms: number, ask: () => Promise<boolean>): () => Promise<boolean> {
+export function seldom(ms: number, ask: () => Promise<boolean>): () => Promise<boolean> {
   let askedAt = Number.NEGATIVE_INFINITY;
   let last = Promise.resolve(true);
   return () => {

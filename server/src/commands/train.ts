@@ -35,8 +35,8 @@ export async function train(config: Config, terminal: Terminal): Promise<void> {
       const [before, whole] = SHARES[stage];
       bar.update(Math.round(before + share * whole), { stage: STAGES[stage] });
     };
-    const hire = hireThreads(availableParallelism());
     const pause = () => new Promise<void>((resolve) => void setImmediate(resolve));
+    const hire = hireThreads(availableParallelism(), pause);
     const needs = { models, scores, now: Date.now, hire, pause, mayGoOn: take, onProgress };
     const trained = await trainModel(needs).finally(() => bar.stop());
     if (!trained) throw new Error('Another process has begun a training; this one was given up.');

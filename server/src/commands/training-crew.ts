@@ -7,13 +7,19 @@ import { threadFile } from './thread-file.js';
 /** A training of fewer ratings is over before threads have begun. */
 const WORTH_THREADS = 20_000;
 
-/** Hires so many threads for a training, beside this one, which waits for them; none for a small one, or where there are none. */
-export function hireThreads(count: number): (training: Training) => Hired {
+/**
+ * Hires so many threads for a training, beside this one, which waits for them. For a small one, or where there are none,
+ * this one does it, with a `pause` after each part.
+ */
+export function hireThreads(
+  count: number,
+  pause: () => Promise<void>,
+): (training: Training) => Hired {
   return (training) => {
     const ratings = training.observations.byUser.steps.length;
     const file = threadFile('train-parts');
     return count < 2 || ratings < WORTH_THREADS || file === null
-      ? byOurselves(training, () => new Promise(setImmediate))
+      ? byOurselves(training, pause)
       : byThreads(training, count, file);
   };
 }

@@ -22,8 +22,8 @@ try {
     models: predictionModels,
     scores,
     now: Date.now,
-    // One core is left to requests.
-    hire: hireThreads(availableParallelism() - 1),
+    // One core is left to requests, and half of the time all are.
+    hire: hireThreads(availableParallelism() - 1, rests(REST)),
     pause: rests(REST),
     mayGoOn: async () => mayGoOn,
   });
