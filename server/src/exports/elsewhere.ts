@@ -10,6 +10,8 @@ type Ratings = History['ratings'];
 const LETTERBOXD_ROWS = 1000;
 const IMDB_COLUMNS =
   'Const,Your Rating,Date Rated,Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,Genres,Num Votes,Release Date,Directors';
+/** Less is taken for no rating at all. */
+const LEAST_OF_MOVIELENS = 0.5;
 /** MovieLens parts genres by it. */
 const BAR = /\|/g;
 
@@ -52,7 +54,7 @@ export const FILES_ELSEWHERE: Record<
       text: table(['userId', 'movieId', 'rating', 'timestamp'], ratings, ({ movie, rating }) => [
         rating.userId,
         movie.id,
-        writeStars(rating.stars),
+        Math.max(LEAST_OF_MOVIELENS, writeStars(rating.stars)),
         Math.floor(rating.ratedAt / 1000),
       ]),
     };

@@ -32,7 +32,9 @@ export function judgeViewing(
   policy: ConflictPolicy,
   now: number,
 ): Judged {
-  if (isBare(told) && history.viewings.length > 0) return { verdict: 'same', history };
+  // Of a service that names its entries, or counts them as we do, each is one.
+  if (told.entry === null && isBare(told) && history.viewings.length > 0)
+    return { verdict: 'same', history };
   const claimed = claims.byFile.get(file) ?? new Set();
   claims.byFile.set(file, claimed);
   const known = told.entry === null ? undefined : claims.byEntry.get(told.entry);

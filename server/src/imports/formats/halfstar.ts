@@ -27,7 +27,13 @@ const PARTS: Record<string, Part> = {
 
 /** A field of a wish by its name in JSON, `ratedAt`; in tables it is a column, `Rated At`. */
 type Field = (name: string) => string;
-type Facts = { field: Field; tags: string[]; isTrue: (name: string) => boolean };
+type Facts = {
+  field: Field;
+  tags: string[];
+  isTrue: (name: string) => boolean;
+  /** Each is a viewing of its own, also where nothing is said of it. */
+  entry: string;
+};
 
 /** Our own export, whole. */
 export const HALFSTAR: ItemFormat = {
@@ -36,9 +42,9 @@ export const HALFSTAR: ItemFormat = {
   partsOf: ({ text }) =>
     /^\s*\{\s*"format"\s*:\s*"halfstar-export"/.test(text) ? ['everything'] : [],
 
-  reader:
-    () =>
-    ({ key, value }) => {
+  reader: () => {
+    let entries = 0;
+    return ({ key, value }) => {
       const movie = at(value, 'movie');
       const field: Field = (name) => textAt(movie, name) || textAt(movie, 'ids', name);
       const film = filmOf(field, textsAt(movie, 'directors'), textsAt(movie, 'genres'));
@@ -48,8 +54,10 @@ export const HALFSTAR: ItemFormat = {
         field: (name) => textAt(value, name),
         tags: textsAt(value, 'tags'),
         isTrue: (name) => at(value, name) === true,
+        entry: String(++entries),
       });
-    },
+    };
+  },
 };
 
 /** A table of our export. */
@@ -64,19 +72,23 @@ export const HALFSTAR_TABLE: TableFormat = {
     return header.has('Added At') ? ['watchlist'] : [];
   },
 
-  reader: (part, { header }, context) => ({
-    read(record) {
-      const cell: Field = (column) => undefuse(header.cell(record, column));
-      const field: Field = (name) => cell(COLUMNS[name] ?? '');
-      const film = filmOf(field, partCell(cell('Directors')), partCell(cell('Genres')));
-      if (context.has('halfstar', 'everything')) return putAside(film, 'told-elsewhere');
-      return read(part, film, {
-        field,
-        tags: partCell(cell('Tags')),
-        isTrue: (name) => field(name) === 'yes',
-      });
-    },
-  }),
+  reader(part, { header }, context) {
+    let entries = 0;
+    return {
+      read(record) {
+        const cell: Field = (column) => undefuse(header.cell(record, column));
+        const field: Field = (name) => cell(COLUMNS[name] ?? '');
+        const film = filmOf(field, partCell(cell('Directors')), partCell(cell('Genres')));
+        if (context.has('halfstar', 'everything')) return putAside(film, 'told-elsewhere');
+        return read(part, film, {
+          field,
+          tags: partCell(cell('Tags')),
+          isTrue: (name) => field(name) === 'yes',
+          entry: String(++entries),
+        });
+      },
+    };
+  },
 };
 
 const COLUMNS: Record<string, string> = {
@@ -99,7 +111,7 @@ const COLUMNS: Record<string, string> = {
   favouriteSince: 'Favourite Since',
 };
 
-function read(part: Part, film: FilmClue, { field, tags, isTrue }: Facts): Told {
+function read(part: Part, film: FilmClue, { field, tags, isTrue, entry }: Facts): Told {
   const score = readScore(field('stars'), SCALE);
   if (score === undefined) return putAside(film, 'malformed', 'The stars are not 0 to 5.');
   const addedAt = readTime(field('addedAt') || field('favouriteSince'));
@@ -117,6 +129,7 @@ function read(part: Part, film: FilmClue, { field, tags, isTrue }: Facts): Told 
           tags,
           review: textOrNull(field('review')),
           loggedAt: readTime(field('loggedAt')),
+          entry,
         }),
       ]);
     default: {
