@@ -75,7 +75,7 @@ async function applyFilms(
   const ours: Film[] = [];
   for (const { key, rows } of films) {
     const taken = await movieOf(tx, one, key, rows, known.get(key) ?? null, now);
-    if ('movieId' in taken) ours.push({ ...taken, rows });
+    if ('movieId' in taken) addFilm(ours, { ...taken, rows });
     else verdicts.push(...rows.map(({ place }) => ({ place, ...taken })));
   }
   const ids = ours.map(({ movieId }) => movieId);
@@ -103,6 +103,13 @@ async function applyFilms(
     },
     now,
   );
+}
+
+/** What were two films when they were looked for may be one by now: two movies were merged, or a new film is ours. */
+function addFilm(films: Film[], { movieId, created, rows }: Film): void {
+  const same = films.find((film) => film.movieId === movieId);
+  if (same === undefined) films.push({ movieId, created, rows });
+  else same.rows = [...same.rows, ...rows].sort((one, other) => one.place - other.place);
 }
 
 /** What is left out when no movie can be made of what a row tells. */

@@ -4,6 +4,7 @@ import { everything } from '../../test/support/everything.js';
 import { refusalOf } from '../../test/support/refusal.js';
 import { ALL, addMovie, addUser, addViewing, NOW, rate } from '../../test/support/some.js';
 import { aClue, anUpload, aRating, aViewing } from '../../test/support/some-rows.js';
+import { mergeMovies } from '../movies/merge-movies.js';
 import type { Movie, MovieId } from '../movies/movie.js';
 import type { Store } from '../ports.js';
 import { parseStars } from '../ratings/stars.js';
@@ -358,6 +359,27 @@ describe('rows', () => {
     await applyImport({ store, now }, whose(one.id));
     await settled(one.id, 40);
     expect((await historyOf(alien.id))?.viewings).toHaveLength(500);
+  });
+
+  it('of two movies that are one by now are rows of one film', async () => {
+    const uncut = await addMovie(store, { title: 'Alien Uncut', year: 1979 });
+    const one = await bring(
+      anUpload({
+        a: [
+          [ALIEN, aRating(4, { ratedAt: NOW - DAY })],
+          [aClue({ title: 'Alien Uncut', year: 1979 }), aRating(3, { ratedAt: NOW - 2 * DAY })],
+        ],
+      }),
+    );
+    expect(one.verdicts).toMatchObject({ new: 2 });
+    await mergeMovies({ movies: store.movies, now }, uncut, alien);
+    await applyImport({ store, now }, whose(one.id));
+    expect(await settled(one.id, 50)).toMatchObject({ state: 'applied', done: 2 });
+    expect(await verdictsOf(one.id)).toEqual(['new', 'aside']);
+    expect(await historyOf(alien.id)).toMatchObject({ rating: { stars: 80 } });
+    expect((await store.recount.differences()).differences).toEqual([]);
+    await undo(one.id);
+    expect(await historyOf(alien.id)).toMatchObject({ rating: null });
   });
 
   it('of a movie that was removed meanwhile are asked about', async () => {
