@@ -43,7 +43,10 @@ export type Imports = {
   /** What is not named stays. */
   change(id: ImportId, change: ImportChange, now: number): Promise<void>;
 
-  /** With rows and effects, but not what it did. Removing what is not there succeeds and answers false. */
+  /**
+   * With rows and effects, in parts, but not what it did. Removing what is not there succeeds and answers false; what is
+   * broken off may be done again.
+   */
   remove(userId: UserId, id: ImportId): Promise<boolean>;
 
   /**

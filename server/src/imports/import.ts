@@ -7,8 +7,9 @@ import type { Scale } from './scale.js';
 export type ImportId = Brand<number, 'ImportId'>;
 
 /**
- * How far an import is. While it is `reading`, `matching`, `judging`, `applying` or `undoing` somebody is at work;
- * `asking` waits for the scales of files, `ready` for the word to apply it.
+ * How far an import is. One that is `reading` is not whole, on its way in or out, and nobody's to see. While it is
+ * `matching`, `judging`, `applying` or `undoing` somebody is at work; `asking` waits for the scales of files, `ready` for
+ * the word to apply it.
  */
 export const IMPORT_STATES = [
   'reading',

@@ -64,13 +64,14 @@ export function undoImport(needs: Needs, whose: Whose): Promise<Import> {
   }));
 }
 
-/** Forgets an import and its rows; what it did stays. */
-export async function forgetImport({ store }: Needs, { userId, id }: Whose): Promise<void> {
+/** Forgets an import and its rows; what it did stays. Nobody finds it any more before its rows go, which may be many. */
+export async function forgetImport({ store, now }: Needs, { userId, id }: Whose): Promise<void> {
   await store.atomically(async (tx) => {
     const one = await lockImport(tx, userId, id);
     mustBe(one, ['matching', 'asking', 'judging', 'ready', 'applied', 'undone']);
-    await tx.imports.remove(userId, id);
+    await tx.imports.change(id, { state: 'reading' }, now());
   });
+  await store.imports.remove(userId, id);
 }
 
 function start({ rows, verdicts }: Import) {

@@ -4,6 +4,7 @@ import type { ImportChange, Imports } from '../../imports/import-ports.js';
 import { type Db, locked } from './atomic.js';
 import { engineOf } from './engines.js';
 import { pageOf } from './keyset.js';
+import { removeImport } from './remove-import.js';
 import type { Schema } from './schema.js';
 
 export function sqlImports(db: Db): Imports {
@@ -96,17 +97,20 @@ export function sqlImports(db: Db): Imports {
     },
 
     async remove(userId, id) {
-      const { numDeletedRows } = await db
-        .deleteFrom('imports')
+      const mine = await db
+        .selectFrom('imports')
+        .select('id')
         .where('id', '=', id)
         .where('user_id', '=', userId)
         .executeTakeFirst();
-      return numDeletedRows > 0n;
+      return mine !== undefined && removeImport(db, id);
     },
 
     async prune({ reading, waiting, done }) {
-      const { numDeletedRows } = await db
-        .deleteFrom('imports')
+      // From here on nobody goes on with them.
+      const old = await db
+        .updateTable('imports')
+        .set({ state: 'reading' })
         .where(({ eb, or, and }) =>
           or([
             and([eb('state', '=', 'reading'), eb('updated_at', '<', reading)]),
@@ -114,8 +118,10 @@ export function sqlImports(db: Db): Imports {
             and([eb('state', 'in', ['applied', 'undone']), eb('updated_at', '<', done)]),
           ]),
         )
-        .executeTakeFirst();
-      return Number(numDeletedRows);
+        .returning('id')
+        .execute();
+      for (const { id } of old) await removeImport(db, id);
+      return old.length;
     },
   };
 }
