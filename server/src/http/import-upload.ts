@@ -9,6 +9,7 @@ import { receiveUpload } from '../imports/receive-upload.js';
 import { fail } from '../problem.js';
 import type { UserId } from '../users/user.js';
 import { type Api, BASE, type Services } from './api.js';
+import { arriving, brokenOff } from './arriving.js';
 import { viewerOf } from './guard.js';
 import { Import as ImportShape } from './import-shapes.js';
 import { once, onceHeaders } from './once.js';
@@ -121,18 +122,4 @@ export function importUploadRoutes(app: Api, services: Services): void {
     importWaits();
     return received;
   }
-}
-
-/** A body as it comes; who reads it no more leaves the connection to the answer. */
-async function* arriving(body: Readable | undefined): AsyncIterable<Uint8Array> {
-  if (body === undefined) return;
-  try {
-    yield* body.iterator({ destroyOnReturn: false });
-  } catch {
-    brokenOff();
-  }
-}
-
-function brokenOff(): never {
-  fail({ kind: 'malformed', code: 'broken-off', detail: 'The body broke off.' });
 }

@@ -34,6 +34,7 @@ import { importUploadRoutes } from './import-upload.js';
 import { importRoutes } from './imports.js';
 import { decorateKept, keptAnswers } from './kept-answers.js';
 import { endConnections } from './last-answers.js';
+import { refuseLateBodies } from './late-bodies.js';
 import { mergeRoutes } from './merge.js';
 import { refuseOtherMethods } from './methods.js';
 import { methodRoutes } from './methods-page.js';
@@ -62,7 +63,6 @@ import { viewingRoutes } from './viewings.js';
 import { watchlistRoutes } from './watchlist.js';
 
 const BODY_LIMIT = 2 * 1024 * 1024;
-const REQUEST_TIMEOUT_MS = 30_000;
 const LONGEST_PARAMETER = 500;
 /** As W3C Trace Context has it. */
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
@@ -83,7 +83,6 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
     }),
     childLoggerFactory: requestLog,
     bodyLimit: BODY_LIMIT,
-    requestTimeout: REQUEST_TIMEOUT_MS,
     // Whoever got through while we stop is served; the framework's own 503 is no problem document either.
     return503OnClosing: false,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
@@ -129,6 +128,7 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
   app.addHook('onResponse', requestLine(logger));
   countRequests(app, services);
   endConnections(app, services);
+  refuseLateBodies(app);
   await refuseOverload(app, services);
   await app.register(cookie);
   await docs(app);
