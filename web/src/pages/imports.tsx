@@ -4,9 +4,9 @@ import { useLocation } from 'wouter';
 import { pathTo } from '../paths.ts';
 import { useUser } from '../session/session.ts';
 import { usePageTitle } from '../ui/page-title.tsx';
-import { Refused } from '../ui/refused.tsx';
 import { SignInFirst } from '../ui/sign-in-first.tsx';
 import { Drop } from './imports/drop.tsx';
+import { NotRead } from './imports/not-read.tsx';
 import { PastImports } from './imports/past-imports.tsx';
 import { Unclear } from './imports/unclear.tsx';
 import { type Part, upload } from './imports/upload.ts';
@@ -51,7 +51,7 @@ function BringIn() {
         {isPending && t('reading')}
       </p>
       <div className="mt-4">
-        <Refused error={error} />
+        <NotRead error={error} />
       </div>
       {choices !== null && variables && (
         <Unclear

@@ -81,6 +81,11 @@ const idOf = ({ film: { ids } }: Row) => ids.imdb ?? ids.tmdb ?? ids.wikidata ??
 /** A newer service may have reasons that this page has no words for. */
 function Why({ why, detail }: NonNullable<Row['aside']>) {
   const { t, i18n } = useTranslation('imports');
-  const known = i18n.exists(`imports:why_${why}`) ? t(`why_${why}` as 'why_tv') : (detail ?? why);
-  return <p className="text-sm text-faint wrap-anywhere">{known}</p>;
+  const isKnown = i18n.exists(`imports:why_${why}`);
+  return (
+    <p className="text-sm text-faint wrap-anywhere">
+      {isKnown ? t(`why_${why}` as 'why_tv') : (detail ?? why)}
+      {isKnown && why === 'malformed' && <span lang="en"> {detail}</span>}
+    </p>
+  );
 }
