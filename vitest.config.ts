@@ -41,6 +41,8 @@ const SQLITE_ONLY = [
   'server/test/journeys/workers.test.ts',
   // A store that answers within one turn of the event loop.
   'server/test/routes/overload.test.ts',
+  // A clock that is moved on is that of connections as well.
+  'server/test/routes/late-bodies.test.ts',
   // They call nothing that is kept.
   'server/test/routes/broken-schemas.test.ts',
   'server/test/routes/no-body.test.ts',

@@ -4,7 +4,7 @@ import type { ImportChange, Imports } from '../../imports/import-ports.js';
 import { type Db, locked } from './atomic.js';
 import { engineOf } from './engines.js';
 import { pageOf } from './keyset.js';
-import { removeImport } from './remove-import.js';
+import { removeImport, removeOwnImport } from './remove-import.js';
 import type { Schema } from './schema.js';
 
 export function sqlImports(db: Db): Imports {
@@ -96,15 +96,7 @@ export function sqlImports(db: Db): Imports {
         .execute();
     },
 
-    async remove(userId, id) {
-      const mine = await db
-        .selectFrom('imports')
-        .select('id')
-        .where('id', '=', id)
-        .where('user_id', '=', userId)
-        .executeTakeFirst();
-      return mine !== undefined && removeImport(db, id);
-    },
+    remove: (userId, id) => removeOwnImport(db, userId, id),
 
     async prune({ reading, waiting, done }) {
       // From here on nobody goes on with them.

@@ -1,18 +1,16 @@
 import { sql } from 'kysely';
 import type { Rater, Raters } from '../../datasets/ports.js';
-import { bucketOf } from '../../ratings/tally.js';
 import { handleKey } from '../../users/handle.js';
 import { atomic, type Db } from './atomic.js';
 import type { Row } from './engine.js';
 import { engineOf } from './engines.js';
+import { gatheredTallies } from './gathered-tallies.js';
 import { insertMany } from './insert-many.js';
-import { BUCKET_COLUMNS } from './schema.js';
 import { addToTallies } from './tally-moves.js';
 
 const RATINGS_AT_A_TIME = 7000;
 const HANDLES_A_STATEMENT = 10_000;
 const USER = ['id', 'handle', 'handle_key', 'display_name', 'display_key', 'role'];
-const COUNT_AND_SUM = 2;
 /** What a load writes. */
 const FILLED = ['ratings', 'rating_events'] as const;
 
@@ -112,31 +110,4 @@ async function addRatings(tx: Db, people: readonly Numbered[]): Promise<void> {
   await sql`insert into rating_events (user_id, revision, movie_id, stars, at)
     select user_id, revision, movie_id, stars, rated_at from ${given} as given
     order by user_id, revision`.execute(tx);
-}
-
-/** Counts what is added to each movie, in the shards of who rated it. */
-function gatheredTallies(shards: number) {
-  const all = Array.from({ length: shards }, () => new Map<number, number[]>());
-  return {
-    add({ id, ratings }: Numbered): void {
-      const shard = all[id % shards] as Map<number, number[]>;
-      for (const { movieId, stars } of ratings) {
-        let counts = shard.get(movieId);
-        if (counts === undefined) {
-          counts = new Array<number>(COUNT_AND_SUM + BUCKET_COLUMNS.length).fill(0);
-          shard.set(movieId, counts);
-        }
-        counts[0] = (counts[0] as number) + 1;
-        counts[1] = (counts[1] as number) + stars;
-        const bucket = COUNT_AND_SUM + bucketOf(stars);
-        counts[bucket] = (counts[bucket] as number) + 1;
-      }
-    },
-    *byShard(): Generator<[shard: number, rows: Row[]]> {
-      for (const [shard, movies] of all.entries()) {
-        const inOrder = [...movies].sort(([one], [other]) => one - other);
-        yield [shard, inOrder.map(([movieId, counts]) => [movieId, ...counts])];
-      }
-    },
-  };
 }

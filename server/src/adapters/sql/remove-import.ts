@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { ImportId } from '../../imports/import.js';
+import type { UserId } from '../../users/user.js';
 import type { Db } from './atomic.js';
 
 const ROWS_A_STATEMENT = 500;
@@ -7,6 +8,17 @@ const PARTS = [
   ['import_rows', 'place'],
   ['import_effects', 'movie_id'],
 ] as const;
+
+/** As `removeImport`; false where the user has none of this id. */
+export async function removeOwnImport(db: Db, userId: UserId, id: ImportId): Promise<boolean> {
+  const mine = await db
+    .selectFrom('imports')
+    .select('id')
+    .where('id', '=', id)
+    .where('user_id', '=', userId)
+    .executeTakeFirst();
+  return mine !== undefined && removeImport(db, id);
+}
 
 /** Removes an import with all that hangs on it, a part at a time: of a million rows, one statement would hold up all others. */
 export async function removeImport(db: Db, id: ImportId): Promise<boolean> {
