@@ -5,14 +5,29 @@
  */
 import { atRest } from './speed/at-rest.js';
 import type { Bench } from './speed/bench.js';
+import { besideWrites } from './speed/beside-writes.js';
 import { bulkLoad } from './speed/bulk-load.js';
 import { hotFilm } from './speed/hot-film.js';
+import { hotMovie } from './speed/hot-movie.js';
 import { predictionsPage } from './speed/predictions-page.js';
 import { profile } from './speed/profile.js';
+import { ratePostgres } from './speed/rate-postgres.js';
 import { rateSqlite } from './speed/rate-sqlite.js';
+import { search } from './speed/search.js';
 import { writeResults } from './table.js';
 
-const BENCHES: Bench[] = [hotFilm, rateSqlite, profile, predictionsPage, atRest, bulkLoad];
+const BENCHES: Bench[] = [
+  hotFilm,
+  search,
+  rateSqlite,
+  ratePostgres,
+  hotMovie,
+  besideWrites,
+  profile,
+  predictionsPage,
+  atRest,
+  bulkLoad,
+];
 
 const [name] = process.argv.slice(2);
 const wanted = BENCHES.filter((bench) => name === undefined || bench.name === name);

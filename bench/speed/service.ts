@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Server, type Settings, startServer } from '../../server/test/support/process.js';
-import { requestOf } from '../load/load.js';
+import { type Answers, requestOf } from '../load/load.js';
 
 const GENEROUS = '1000000';
 
@@ -25,6 +25,13 @@ export function ratingsBy(
     });
     return `${head}{"stars":0.00}`;
   });
+}
+
+/** @throws Error when anything was answered otherwise than with success: refusals are quick, and would flatter. */
+export function mustSucceed({ statuses }: Answers): void {
+  const isFailure = (status: string) => Number(status) === 0 || Number(status) >= 400;
+  if (Object.keys(statuses).some(isFailure))
+    throw new Error(`answered ${JSON.stringify(statuses)}`);
 }
 
 export type Measured = Server & {
