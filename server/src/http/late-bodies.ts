@@ -18,8 +18,9 @@ export function refuseLateBodies(app: Api): void {
     const { raw } = request;
     if (hasBody(raw.headers)) {
       const timer = setInterval(() => {
-        if (raw.complete) return;
-        if (reply.sent) raw.socket.destroy();
+        // What comes by no connection does not say whether it is complete.
+        if (raw.complete !== false) clearInterval(timer);
+        else if (reply.sent) raw.socket.destroy();
         else if (request.routeOptions.config.body !== 'bytes') {
           reply.header('connection', 'close').send(LATE);
         }

@@ -70,3 +70,13 @@ it('lets go of who goes on sending a file that was refused', async () => {
   );
   expect(await inTime(answer)).toMatch(/^HTTP\/1\.1 401 /);
 });
+
+it('leaves alone what came by no connection', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  const { status } = await service.call('POST', 'sessions', {
+    body: { handle: 'ana', password: 'x' },
+  });
+  expect(status).toBe(401);
+  vi.advanceTimersByTime(HALF_A_MINUTE);
+  expect(vi.getTimerCount()).toBe(0);
+});
