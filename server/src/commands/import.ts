@@ -11,7 +11,7 @@ import {
   openQuestions,
 } from '../imports/import.js';
 import type { UploadOptions } from '../imports/ports.js';
-import { receiveUpload } from '../imports/receive-upload.js';
+import { MOST_KEPT, receiveUpload } from '../imports/receive-upload.js';
 import {
   applyImport,
   forgetImport,
@@ -38,7 +38,8 @@ export type ImportOptions = {
 };
 
 const ROWS_AT_ONCE = 200;
-const NEWEST = { limit: 1, after: null };
+/** Nobody may have more. */
+const ALL = { limit: MOST_KEPT, after: null };
 const STAGES: Partial<Record<Import['state'], string>> = {
   matching: 'Looking for films',
   judging: 'Comparing',
@@ -87,8 +88,9 @@ export async function undoLastImport(
   { user: handle }: Pick<ImportOptions, 'user'>,
 ): Promise<void> {
   await withUser(config, handle, async (store, user) => {
-    const [last] = (await store.imports.byUser(user.id, NEWEST)).items;
-    if (last?.state !== 'applied' && last?.state !== 'applying') {
+    const { items } = await store.imports.byUser(user.id, ALL);
+    const last = items.find(({ state }) => state === 'applied' || state === 'applying');
+    if (last === undefined) {
       throw new BadUse(`There is no import of ${user.handle} to take back.`);
     }
     await undoImport({ store, now: Date.now }, { userId: user.id, id: last.id });

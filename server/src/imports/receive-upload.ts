@@ -8,7 +8,8 @@ import type { AtomicStore } from './store.js';
 
 const ROWS_AT_ONCE = 200;
 /** So many a person may keep, so that they can be taken back; and so many that wait or are worked on. */
-const MOST_KEPT = 50;
+/** Of one person. */
+export const MOST_KEPT = 50;
 const MOST_UNFINISHED = 5;
 
 type Needs = {

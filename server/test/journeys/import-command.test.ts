@@ -102,6 +102,16 @@ describe('import', () => {
     });
   });
 
+  it('takes the one before back after that', async () => {
+    const before = await all();
+    const file = fileOf('ratings.csv', TWO);
+    await importing(file);
+    await importing(file);
+    expect(await importing('--undo')).toMatchObject({ out: 'Import 2 is undone\n' });
+    expect(await importing('--undo')).toMatchObject({ out: 'Import 1 is undone\n' });
+    expect(await all()).toEqual(before);
+  });
+
   it.each([
     ['mine', 1, 'kept'],
     ['theirs', 4.5, 'taken'],
