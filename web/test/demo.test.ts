@@ -12,6 +12,7 @@ it('says that it keeps nothing', async () => {
     .waitFor();
   await signUp(page, 'ana');
   await page.goto('/charts/best');
+  await page.getByRole('heading', { level: 1 }).waitFor();
   await page.getByRole('contentinfo').getByText('This is a demo: nothing is kept').waitFor();
   await axeEverywhere(page);
 });

@@ -65,8 +65,11 @@ it('previews a Letterboxd CSV, puts it right, brings it in, and takes all of it 
   await page.getByRole('button', { name: 'Say which film A Film, =That Nobody Knows is' }).click();
   await dialog.getByRole('button', { name: 'Leave it out' }).click();
   await page.getByRole('button', { name: 'Left out 1' }).waitFor();
-  await page.getByRole('radio', { name: 'Take theirs' }).check();
+  const theirs = page.getByRole('radio', { name: 'Take theirs' });
+  // It is chosen a moment after the click, when what was asked for is known to be on its way.
+  await theirs.click();
   await page.getByText('What the file says takes its place.').waitFor();
+  expect(await theirs.isChecked()).toBe(true);
 
   await page.getByRole('button', { name: 'Bring it in' }).click();
   await page.getByRole('heading', { name: 'Your history is here' }).waitFor();
