@@ -7,6 +7,9 @@ export type KnownFilms = {
   /** The first so many behind `after`, by id; empty behind the last. */
   page(after: MovieId | null, limit: number): Promise<TitledFilm[]>;
 
+  /** Those that somebody of one of these names directed, whatever its accents and capitals; in no order. */
+  directedBy(names: readonly string[]): Promise<Pick<TitledFilm, 'id' | 'year'>[]>;
+
   /** In no order; one that is not there is left out. */
   describe(ids: readonly MovieId[]): Promise<KnownFilm[]>;
 };

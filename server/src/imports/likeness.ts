@@ -83,7 +83,7 @@ function oddsOf(clue: Clue, names: TitleNames, film: KnownFilm): number {
   return (
     nameOdds(shared, film.popularity) *
     YEARS[yearsApart(yearOf(clue), film.year)] *
-    DIRECTORS[directors(clue.directors, film.directors)] *
+    DIRECTORS[directors(clue, film)] *
     (differ(clue.ids, film.ids) ? OTHER_ID : 1)
   );
 }
@@ -111,10 +111,17 @@ function yearsApart(one: number | null, other: number | null): keyof typeof YEAR
   return apart === 2 ? 'near' : 'far';
 }
 
-function directors(theirs: readonly string[], ours: readonly string[]): keyof typeof DIRECTORS {
-  if (theirs.length === 0 || ours.length === 0) return 'unknown';
-  const known = new Set(ours.map(firstAndLast));
-  return theirs.some((name) => known.has(firstAndLast(name))) ? 'shared' : 'others';
+function directors(clue: Clue, film: KnownFilm): keyof typeof DIRECTORS {
+  if (clue.directors.length === 0 || film.directors.length === 0) return 'unknown';
+  return sharesDirector(clue, film) ? 'shared' : 'others';
+}
+
+export function sharesDirector(
+  clue: Pick<Clue, 'directors'>,
+  film: Pick<KnownFilm, 'directors'>,
+): boolean {
+  const known = new Set(film.directors.map(firstAndLast));
+  return clue.directors.some((name) => known.has(firstAndLast(name)));
 }
 
 /** "Peter R. Hunt" is Peter Hunt. */
@@ -123,7 +130,8 @@ function firstAndLast(name: string): string {
   return all.length < 3 ? all.join(' ') : `${all[0]} ${all.at(-1)}`;
 }
 
-function differ(one: OutsideIds, other: OutsideIds): boolean {
+/** Whether one source calls them by two ids. */
+export function differ(one: OutsideIds, other: OutsideIds): boolean {
   return (['imdb', 'tmdb', 'wikidata'] as const).some(
     (source) => one[source] !== null && other[source] !== null && one[source] !== other[source],
   );

@@ -12,7 +12,12 @@ describe('the match of a film', () => {
   const idOf = new Map<string, MovieId>();
 
   const films: Record<string, Partial<MovieWish>> = {
-    alien: { title: 'Alien', year: 1979, ids: ids({ imdb: 'tt0078748', tmdb: '348' }) },
+    alien: {
+      title: 'Alien',
+      year: 1979,
+      directors: [{ name: 'Ridley Scott' }],
+      ids: ids({ imdb: 'tt0078748', tmdb: '348' }),
+    },
     shawshank: { title: 'The Shawshank Redemption', year: 1994 },
     amelie: { title: 'Amélie', originalTitle: "Le fabuleux destin d'Amélie Poulain", year: 2001 },
     rocky2: { title: 'Rocky II', year: 1979 },
@@ -23,6 +28,10 @@ describe('the match of a film', () => {
     killer: { title: 'The Killer', year: 1989, directors: [{ name: 'Wan Lei' }] },
     home: { title: 'Home', year: 2008 },
     jobs: { title: 'Steve Jobs', year: 2015 },
+    wave: { title: 'The Wave', year: 2008, directors: [{ name: 'Dennis Gansel' }] },
+    scent: { title: 'Scent of a Woman', year: 1974, directors: [{ name: 'Dino Risi' }] },
+    bishop: { title: 'The Bishop’s Room', year: 1976, directors: [{ name: 'Dino Risi' }] },
+    telephones: { title: 'White Telephones', year: 1976, directors: [{ name: 'Dino Risi' }] },
     undated: { title: 'The Long Way Home Again' },
   };
 
@@ -82,6 +91,16 @@ describe('the match of a film', () => {
       { title: 'Star Wars: Episode IV - A New Hope', year: 1977, directors: ['George W. Lucas'] },
       'starWars',
     ],
+    [
+      'its director and year, when its title is in another language',
+      { title: 'Die Welle', year: 2008, directors: ['DENNIS GANSEL'] },
+      'wave',
+    ],
+    [
+      'its director and year, when the title it had first is in another language',
+      { title: 'Woman!', originalTitle: 'Profumo di donna', year: 1974, directors: ['Dino Risi'] },
+      'scent',
+    ],
     ['a rare name alone', { title: 'The Long Way Home Again', year: 1997 }, 'undated'],
   ])('is found by %s', async (_, clue, found) => {
     expect(verdict(await matchOf(clue))).toBe(found);
@@ -106,6 +125,11 @@ describe('the match of a film', () => {
       { title: 'Star Wars', year: 1977, directors: ['Jane Doe'] },
       'starWars?',
     ],
+    [
+      'its title is in another language, and its director made two that year',
+      { title: 'Telefoni bianchi della notte', year: 1976, directors: ['Dino Risi'] },
+      'bishop? telephones?',
+    ],
   ])('is asked about when %s', async (_, clue, candidates) => {
     const given = verdict(await matchOf(clue)) ?? '';
     expect(given.split(' ').sort().join(' ')).toBe(candidates);
@@ -117,6 +141,23 @@ describe('the match of a film', () => {
     [
       'its namesake is known to be another film',
       { title: 'Alien', year: 1979, ids: ids({ imdb: 'tt0000001' }) },
+    ],
+    [
+      'its director made another that year, and nothing says that it is called so elsewhere',
+      { title: 'Nobody Here', year: 1974, directors: ['Dino Risi'] },
+    ],
+    [
+      'its director made another that year, which has another id',
+      {
+        title: 'Erkennst du mich nicht',
+        year: 1979,
+        directors: ['Ridley Scott'],
+        ids: ids({ imdb: 'tt0000002' }),
+      },
+    ],
+    [
+      'its director made none that year',
+      { title: 'Die Welle', year: 2007, directors: ['Dennis Gansel'] },
     ],
     ['nothing is told of it', { title: '' }],
   ])('is none when %s', async (_, clue) => {

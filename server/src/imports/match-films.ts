@@ -2,6 +2,7 @@ import type { MovieId, OutsideSource } from '../movies/movie.js';
 import type { Movies } from '../movies/ports.js';
 import type { KnownFilms } from './known-films.js';
 import { type Candidate, type Clue, weigh, yearOf } from './likeness.js';
+import { matchByDirectors, mayBeTranslated } from './match-directors.js';
 import { type TitleIndex, titleIndexBuilder } from './title-index.js';
 import { titleNames } from './title-names.js';
 
@@ -83,7 +84,7 @@ async function matchByTitles(
   });
   const films = await knownFilms.describe([...new Set(looked.flatMap(({ ids }) => ids))]);
   const byId = new Map(films.map((film) => [film.id, film]));
-  return looked.map(({ clue, names, ids }) =>
+  const matches = looked.map(({ clue, names, ids }) =>
     judge(
       weigh(
         clue,
@@ -91,6 +92,20 @@ async function matchByTitles(
         ids.flatMap((id) => byId.get(id) ?? []),
       ),
     ),
+  );
+  return matchTranslated(knownFilms, clues, matches);
+}
+
+/** Looks for those that have no name in common with a film of ours by their directors. */
+async function matchTranslated(
+  knownFilms: KnownFilms,
+  clues: readonly Clue[],
+  matches: readonly FilmMatch[],
+): Promise<FilmMatch[]> {
+  const isLeft = (clue: Clue, i: number) => matches[i] === UNKNOWN && mayBeTranslated(clue);
+  const found = await matchByDirectors(knownFilms, clues.filter(isLeft));
+  return matches.map((match, i) =>
+    isLeft(clues[i] as Clue, i) ? judge(found.shift() ?? []) : match,
   );
 }
 

@@ -41,6 +41,17 @@ export function knownFilmsContract(open: () => Promise<Store>): void {
       expect(await store.knownFilms.page(third, 2)).toEqual([]);
     });
 
+    it('are found by who directed them, whatever its letters', async () => {
+      const [killer, , matrix] = ids as [MovieId, MovieId, MovieId];
+      const names = ['JOHN WOÖ', 'Lilly Wachowski', 'Lana Wachowski', 'Chow Yun-fat', 'Nobody'];
+      const films = await store.knownFilms.directedBy(names);
+      expect(films.sort((one, other) => one.id - other.id)).toEqual([
+        { id: killer, year: 1989 },
+        { id: matrix, year: 1999 },
+      ]);
+      expect(await store.knownFilms.directedBy([])).toEqual([]);
+    });
+
     it('are described with directors, outside ids and how well known they are', async () => {
       const films = await store.knownFilms.describe([...ids, NO_MOVIE]);
       const [killer, fargo, matrix] = films.sort((one, other) => one.id - other.id);

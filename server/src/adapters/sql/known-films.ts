@@ -1,4 +1,5 @@
 import type { KnownFilms } from '../../imports/known-films.js';
+import { nameKey } from '../../movies/fold.js';
 import type { MovieId } from '../../movies/movie.js';
 import type { Db } from './atomic.js';
 import { readOutsideIds } from './movie-rows.js';
@@ -16,6 +17,20 @@ export function sqlKnownFilms(db: Db): KnownFilms {
         .$if(after !== null, (rows) => rows.where('id', '>', after))
         .orderBy('id')
         .limit(limit)
+        .execute();
+    },
+
+    async directedBy(names) {
+      const keys = [...new Set(names.map(nameKey))];
+      if (keys.length === 0) return [];
+      return db
+        .selectFrom('people')
+        .innerJoin('credits', 'credits.person_id', 'people.id')
+        .innerJoin('movies', 'movies.id', 'credits.movie_id')
+        .select(['movies.id', 'year'])
+        .distinct()
+        .where('people.name_key', 'in', keys)
+        .where('job', '=', 'director')
         .execute();
     },
 
