@@ -53,7 +53,8 @@ export async function size(_: DataSet): Promise<Target[]> {
   await crew(partsOf('spread', training.users.rows));
   await crew(partsOf('gather', training.movies.rows));
   const pass = lap();
-  const megabytes = process.memoryUsage().rss / 2 ** 20;
+  // In kilobytes, and with the lists that it was made up in.
+  const megabytes = process.resourceUsage().maxRSS / 1024;
   await stop();
   table(
     ['what', 'is'],
@@ -61,11 +62,11 @@ export async function size(_: DataSet): Promise<Target[]> {
       ['ratings both ways', `${ordered.toFixed(1)} s`],
       ['one sweep, two threads', `${sweep.toFixed(1)} s`],
       ['one pass of who watched what', `${pass.toFixed(1)} s`],
-      ['resident', `${megabytes.toFixed(0)} MB`],
+      ['resident at most', `${megabytes.toFixed(0)} MB`],
     ],
   );
   return [
     { name: 'a sweep of 32 million ratings, seconds', value: sweep, atMost: 60 },
-    { name: 'resident, MB', value: megabytes, atMost: 2000 },
+    { name: 'resident at most, MB', value: megabytes, atMost: 2000 },
   ];
 }
