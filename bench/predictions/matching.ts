@@ -1,22 +1,34 @@
-import { matchOf } from '../../server/src/predictions/match.js';
+import { FEWEST_FOR_MATCH, matchOf } from '../../server/src/predictions/match.js';
+import { averageEffect, type Model, movieAt } from '../../server/src/predictions/model.js';
+import type { Taste } from '../../server/src/predictions/taste.js';
+import { STEPS_PER_STAR } from '../../server/src/ratings/stars.js';
 import { luck } from '../scores/luck.js';
 import type { DataSet } from '../scores/movielens.js';
 import { tastesOf } from './accuracy.js';
+import { correlation, rankCorrelation } from './correlation.js';
 import { byUser, modelOf } from './folds.js';
 
 const PAIRS = 60_000;
-const FEWEST = 10;
 /** In each half: with fewer, distances of percentiles tell next to nothing. So many bring its reliability to the published .21. */
 const COMMON = 10;
 
-export type Reliability = { pairs: number; match: number; percentile: number };
+/** `ranks`: of the order of pairs, which is what is shown. */
+export type Reliability = Record<'match' | 'percentile', Record<'value' | 'ranks', number>> & {
+  pairs: number;
+};
+/** `foretells`: how far the first half tells who agrees in the second. */
+export type Halves = Record<'together' | 'all', Reliability> & {
+  foretells: Record<'match' | 'percentile', number>;
+};
+
+type Pair = readonly [one: number, other: number];
 
 /**
  * How well two halves of people's ratings agree about who has a like taste: the correlation of the match of the same pairs
  * of people, by one half of everyone's ratings and by the other, over the model of all. `percentile`: the same of the
  * mean distance of own-scale percentiles, as Criticker does. Of pairs that have rated the same films, and of all.
  */
-export async function splitHalf(data: DataSet): Promise<Record<'together' | 'all', Reliability>> {
+export async function splitHalf(data: DataSet): Promise<Halves> {
   const { pick, below } = luck(7);
   const halves: [number[], number[]] = [[], []];
   for (const of of byUser(data, [...data.stars.keys()])) {
@@ -24,36 +36,72 @@ export async function splitHalf(data: DataSet): Promise<Record<'together' | 'all
   }
   const rated = halves.map((half) => byUser(data, half));
   const people = [...Array(data.raterCount).keys()].filter((user) =>
-    rated.every((half) => half[user]!.length >= FEWEST),
+    rated.every((half) => half[user]!.length >= FEWEST_FOR_MATCH),
   );
-  const pairs = Array.from({ length: PAIRS }, () => {
+  const pairs = Array.from({ length: PAIRS }, (): Pair => {
     const one = people[below(people.length)]!;
     const other = people[below(people.length)]!;
-    return [one, other] as const;
+    return [one, other];
   }).filter(([one, other]) => one !== other);
   const model = await modelOf(data, [...data.stars.keys()]);
-  const [first, second] = halves.map((half) => {
-    const tastes = tastesOf(model, data, half);
-    return pairs.map(([one, other]) => matchOf(model, tastes[one]!, tastes[other]!).rho);
-  });
+  const tastes = halves.map((half) => tastesOf(model, data, half));
+  const matches = tastes.map((of) =>
+    pairs.map(([one, other]) => matchOf(model, of[one]!, of[other]!).rho),
+  );
   const distances = rated.map((half) => {
     const own = half.map((of) => percentiles(data, of));
     return pairs.map(([one, other]) => distanceOf(own[one]!, own[other]!));
   });
-  const reliabilityOf = (places: readonly number[]): Reliability => {
-    const some = (values: readonly number[]) => places.map((place) => values[place]!);
-    return {
-      pairs: places.length,
-      match: correlation(some(first!), some(second!)),
-      percentile: correlation(
-        some(distances[0]!.map(({ distance }) => distance)),
-        some(distances[1]!.map(({ distance }) => distance)),
-      ),
-    };
-  };
+  const isTogether = (place: number, half: number) => distances[half]![place]!.common >= COMMON;
   const all = [...pairs.keys()];
-  const together = all.filter((place) => distances.every((half) => half[place]!.common >= COMMON));
-  return { together: reliabilityOf(together), all: reliabilityOf(all) };
+  const second = all.filter((place) => isTogether(place, 1));
+  const came = second.map((place) => agreementOf(model, tastes[1]!, pairs[place]!));
+  const closeness = distances.map((half) => half.map(({ distance }) => -distance));
+  const reliabilityOf = (places: readonly number[]): Reliability => ({
+    pairs: places.length,
+    match: agree(matches, places),
+    percentile: agree(closeness, places),
+  });
+  return {
+    together: reliabilityOf(all.filter((place) => isTogether(place, 0) && isTogether(place, 1))),
+    all: reliabilityOf(all),
+    foretells: {
+      match: rankCorrelation(at(matches[0]!, second), came),
+      percentile: rankCorrelation(at(closeness[0]!, second), came),
+    },
+  };
+}
+
+function agree(values: readonly number[][], places: readonly number[]) {
+  const [first, second] = values.map((half) => at(half, places)) as [number[], number[]];
+  return { value: correlation(first, second), ranks: rankCorrelation(first, second) };
+}
+
+function at(values: readonly number[], places: readonly number[]): number[] {
+  return places.map((place) => values[place]!);
+}
+
+/** How far what two people gave the films that both have rated goes together, beyond averages of films and people. */
+function agreementOf(model: Model, tastes: readonly Taste[], [one, other]: Pair): number {
+  const above = (taste: Taste) =>
+    new Map(
+      taste.ratings.map(({ movie, steps }) => [
+        movie.row,
+        steps / STEPS_PER_STAR -
+          model.averages.mean -
+          averageEffect(movieAt(model, movie.row)) -
+          taste.average.bias,
+      ]),
+    );
+  const [mine, theirs] = [above(tastes[one]!), above(tastes[other]!)];
+  const both = [...mine.keys()].filter((row) => theirs.has(row));
+  let [product, squares, others] = [0, 0, 0];
+  for (const row of both) {
+    product += mine.get(row)! * theirs.get(row)!;
+    squares += mine.get(row)! ** 2;
+    others += theirs.get(row)! ** 2;
+  }
+  return product / Math.sqrt(squares * others);
 }
 
 /** floor((lower + same/2)/n·100) of each rating among the rater's own. */
@@ -78,13 +126,4 @@ function distanceOf(one: Map<number, number>, other: Map<number, number>) {
     count += 1;
   }
   return { common: count, distance: count === 0 ? 33 : sum / count };
-}
-
-function correlation(x: readonly number[], y: readonly number[]): number {
-  const mean = (values: readonly number[]) =>
-    values.reduce((sum, value) => sum + value, 0) / values.length;
-  const [mx, my] = [mean(x), mean(y)];
-  const product = (a: readonly number[], am: number, b: readonly number[], bm: number) =>
-    a.reduce((sum, value, k) => sum + (value - am) * (b[k]! - bm), 0);
-  return product(x, mx, y, my) / Math.sqrt(product(x, mx, x, mx) * product(y, my, y, my));
 }

@@ -1545,7 +1545,7 @@ export interface components {
             match: {
                 /** @description Of how many pairs of people out of a hundred ours is closer */
                 percentile: number;
-                /** @description How far tastes go together */
+                /** @description The correlation of the stars that we are expected to give, beyond what everyone would */
                 rho: number;
                 /** @description How much of what it rests on is known rather than guessed */
                 reliability: number;

@@ -108,7 +108,12 @@ export const TasteMatch = Type.Object(
           maximum: 100,
           description: 'Of how many pairs of people out of a hundred ours is closer',
         }),
-        rho: Type.Number({ minimum: -1, maximum: 1, description: 'How far tastes go together' }),
+        rho: Type.Number({
+          minimum: -1,
+          maximum: 1,
+          description:
+            'The correlation of the stars that we are expected to give, beyond what everyone would',
+        }),
         reliability: Type.Number({
           minimum: 0,
           maximum: 1,

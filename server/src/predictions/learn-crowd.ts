@@ -3,6 +3,7 @@ import { uniformDraws } from './draws.js';
 import { FEWEST_FOR_MATCH, rhoOf } from './match.js';
 import { countAt } from './observations.js';
 import type { Side } from './side.js';
+import { ownNoise } from './taste.js';
 import type { Training } from './training.js';
 import { rowStart, triangleSize } from './triangle.js';
 
@@ -10,7 +11,7 @@ const PAIRS = 20_000;
 const QUANTILES = 101;
 
 /** How people are apart, from what is believed of all of them. */
-export function crowdOf({ users, movies }: Training, seed: number): Crowd {
+export function crowdOf({ users, movies, noise }: Training, seed: number): Crowd {
   const { size } = users.beliefs;
   const { mean: movie, spread } = overRatings(movies);
   const people = [...Array(users.rows.starts.length - 1).keys()];
@@ -25,7 +26,7 @@ export function crowdOf({ users, movies }: Training, seed: number): Crowd {
     centre,
     movie,
     spread,
-    quantiles: quantilesOf(users, known, { centre, movie, spread }, seed),
+    quantiles: quantilesOf(users, noise[0]!, known, { centre, movie, spread }, seed),
   };
 }
 
@@ -51,7 +52,8 @@ function overRatings({ rows, beliefs: { size, means } }: Side) {
 }
 
 function quantilesOf(
-  { beliefs }: Side,
+  { beliefs, errors, rows }: Side,
+  noise: number,
   people: readonly number[],
   crowd: Omit<Crowd, 'quantiles'>,
   seed: number,
@@ -64,7 +66,8 @@ function quantilesOf(
     const row = people[Math.floor(draw() * people.length)]!;
     const mean = Float64Array.from(means.subarray(row * size, (row + 1) * size));
     const at = row * triangle;
-    return { row, mean, covariance: Float64Array.from(covariances.subarray(at, at + triangle)) };
+    const covariance = Float64Array.from(covariances.subarray(at, at + triangle));
+    return { row, mean, covariance, noise: ownNoise(noise, errors[row]!, countAt(rows, row)) };
   };
   const found: number[] = [];
   for (let pair = 0; pair < PAIRS; pair++) {

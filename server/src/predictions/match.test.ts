@@ -46,6 +46,14 @@ it('is near 0, and known to be a guess, of those who have hardly rated', () => {
   expect(unsure.reliability).toBeLessThan(sure.reliability);
 });
 
+it('is nearer to 0 when one of them rates more erratically', () => {
+  const [one, other] = [tastes[3]!, tastes[8]!];
+  const erratic = { ...one, noise: 4 * one.noise };
+  const [steady, less] = [matchOf(model, one, other).rho, matchOf(model, erratic, other).rho];
+  expect(Math.sign(less)).toBe(Math.sign(steady));
+  expect(Math.abs(less)).toBeLessThan(0.9 * Math.abs(steady));
+});
+
 it('tells by about how much two will differ', () => {
   const [one, other] = [tastes[3]!, tastes[8]!];
   let [squares, all] = [0, 0];

@@ -3,8 +3,9 @@ import type { Taste } from './taste.js';
 import { form, rowStart } from './triangle.js';
 
 /**
- * `rho`: from −1 to 1, how far two people's tastes go together over what is rated; `percentile`: from 0 to 100, of how many pairs of
- * people it is more; `reliability`: from 0 to 1, how much of what it rests on is known rather than guessed.
+ * `rho`: from −1 to 1, the correlation of the stars that two people are expected to give, beyond what everyone would;
+ * `percentile`: from 0 to 100, of how many pairs of people it is more; `reliability`: from 0 to 1, how much of what it rests
+ * on is known rather than guessed.
  */
 export type Match = { rho: number; percentile: number; reliability: number };
 
@@ -18,14 +19,17 @@ export function matchOf({ crowd }: { crowd: Crowd }, one: Taste, other: Taste): 
 }
 
 /** What of a user's belief a match is made of. */
-export type Believed = Pick<Taste, 'mean' | 'covariance'>;
+export type Believed = Pick<Taste, 'mean' | 'covariance' | 'noise'>;
 
-/** ρ = uᵀCv/√((uᵀCu + tr(C·S_u))(vᵀCv + tr(C·S_v))), u and v from the centre. */
+/**
+ * ρ = uᵀCv/√((uᵀCu + tr(C·S_u) + s_u²)(vᵀCv + tr(C·S_v) + s_v²)), u and v from the centre. Without the noise, two who
+ * hardly differ from everyone would match or clash by what little they do.
+ */
 export function rhoOf(crowd: Omit<Crowd, 'quantiles'>, one: Believed, other: Believed): number {
   const [u, v] = [fromCentre(crowd, one), fromCentre(crowd, other)];
-  const whole =
-    (form(crowd.spread, u, u) + trace(crowd.spread, one.covariance)) *
-    (form(crowd.spread, v, v) + trace(crowd.spread, other.covariance));
+  const varianceOf = (taste: Believed, from: Float64Array) =>
+    form(crowd.spread, from, from) + trace(crowd.spread, taste.covariance) + taste.noise;
+  const whole = varianceOf(one, u) * varianceOf(other, v);
   return whole > 0 ? form(crowd.spread, u, v) / Math.sqrt(whole) : 0;
 }
 

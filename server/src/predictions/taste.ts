@@ -49,8 +49,13 @@ export function foldIn(model: TasteModel, ratings: readonly RatedMovie[]): Taste
   expect(users, features, 0, ratings.length, step.prior);
   const error = endStep(step, users.precision, level.noise);
   const { prior, mean, covariance } = step;
-  const noise = (USUAL_RATINGS * level.noise + error) / (USUAL_RATINGS + ratings.length);
+  const noise = ownNoise(level.noise, error, ratings.length);
   return { ratings, prior, mean, covariance, noise, average: averageOf(model, ratings) };
+}
+
+/** s_u² = (20·σ² + Σ (e² + var))/(20 + n): the user's own noise, by the `error` of `count` ratings. */
+export function ownNoise(noise: number, error: number, count: number): number {
+  return (USUAL_RATINGS * noise + error) / (USUAL_RATINGS + count);
 }
 
 function averageOf({ averages }: TasteModel, ratings: readonly RatedMovie[]) {
