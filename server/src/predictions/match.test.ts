@@ -46,6 +46,18 @@ it('is near 0, and known to be a guess, of those who have hardly rated', () => {
   expect(unsure.reliability).toBeLessThan(sure.reliability);
 });
 
+it('tells closer matches apart, however few pairs are between them', () => {
+  const quantiles = Float64Array.from([-0.9, -0.8, 0.8, 0.9]);
+  const matches = tastes.slice(1).map((other) => {
+    const crowd = { ...model.crowd, quantiles };
+    return matchOf({ crowd }, tastes[0]!, other);
+  });
+  matches.sort((one, other) => one.rho - other.rho);
+  for (const [k, { percentile }] of matches.entries()) {
+    if (k > 0) expect(percentile).toBeGreaterThan(matches[k - 1]!.percentile);
+  }
+});
+
 it('is nearer to 0 when one of them rates more erratically', () => {
   const [one, other] = [tastes[3]!, tastes[8]!];
   const erratic = { ...one, noise: 4 * one.noise };

@@ -52,10 +52,15 @@ function reliabilityOf(crowd: Crowd, taste: Believed): number {
   return whole > 0 ? known / whole : 0;
 }
 
+/** Between two quantiles, in proportion: of two matches, the closer one has the higher percentile. */
 function percentileOf(quantiles: Float64Array, rho: number): number {
-  let below = 0;
-  while (below < quantiles.length && quantiles[below]! < rho) below++;
-  return quantiles.length < 2 ? 50 : Math.min(100, (100 * below) / (quantiles.length - 1));
+  const last = quantiles.length - 1;
+  if (last < 1) return 50;
+  const above = quantiles.findIndex((quantile) => quantile >= rho);
+  if (above < 0) return 100;
+  if (above === 0) return 0;
+  const [low, high] = [quantiles[above - 1]!, quantiles[above]!];
+  return (100 * (above - 1 + (rho - low) / (high - low))) / last;
 }
 
 function fromCentre({ centre }: Pick<Crowd, 'centre'>, { mean }: Believed): Float64Array {
