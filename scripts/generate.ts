@@ -1,5 +1,6 @@
 /**
- * Writes what is made from the code: the OpenAPI document, the page of problems, and the types of the client.
+ * Writes what is made from the code: the OpenAPI document, the page of problems, and the types of the client; and the font
+ * of the page.
  * With `--check` it writes nothing and fails when a file is not what it would write.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { startApp } from '../server/src/app.js';
 import { readConfig } from '../server/src/config.js';
 import { listProblems } from '../server/src/http/problem-pages.js';
 import { openStore } from '../server/src/open-store.js';
+import { smallFont } from './font.js';
 
 const check = process.argv.includes('--check');
 const config = readConfig({ DATABASE_URL: 'memory:' });
@@ -23,21 +25,22 @@ const files = {
   'client/src/openapi.d.ts': `// Generated from docs/api/openapi.json by "npm run generate".\n${astToString(
     await openapiTS(JSON.stringify(document)),
   )}`,
+  'web/src/fonts/inter-latin.woff2': await smallFont(),
 };
 
 for (const [file, content] of Object.entries(files)) {
   if (!check) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
-  } else if (read(file) !== content) {
+  } else if (!read(file)?.equals(Buffer.from(content))) {
     process.stderr.write(`${file} is out of date: run "npm run generate" and commit it.\n`);
     process.exitCode = 1;
   }
 }
 
-function read(file: string): string | null {
+function read(file: string): Buffer | null {
   try {
-    return readFileSync(file, 'utf8');
+    return readFileSync(file);
   } catch {
     return null;
   }

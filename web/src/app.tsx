@@ -9,8 +9,6 @@ import { Overlays } from './layout/overlays.tsx';
 import { ROUTES } from './routes.tsx';
 import { PageSkeleton } from './ui/page-skeleton.tsx';
 
-const routes = Object.entries(ROUTES);
-
 export function App() {
   return (
     <QueryClientProvider client={queries}>
@@ -18,7 +16,7 @@ export function App() {
         <Boundary>
           <Suspense fallback={<PageSkeleton />}>
             <Switch>
-              {routes.map(([path, { Page }]) => (
+              {ROUTES.map(([path, Page]) => (
                 <Route key={path} path={path}>
                   {(params) => <Page params={params as Record<string, string>} />}
                 </Route>

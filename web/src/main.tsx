@@ -1,11 +1,11 @@
 import './style.css';
+import './early.ts';
 import './first-paint.ts';
 import { StrictMode, startTransition } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { startPlaces } from './layout/places.ts';
 import { startMine } from './mine/mine.ts';
-import { hurryTo } from './routes.tsx';
 import { checkSession } from './session/session.ts';
 import { loadWords, startWords } from './words/words.ts';
 
@@ -16,7 +16,6 @@ void begin();
 
 async function begin(): Promise<void> {
   await startWords();
-  hurryTo(location.pathname);
   await loadWords('common');
   const root = createRoot(document.getElementById('page')!);
   // In steps, between which the browser can do other things.

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { filmQuery } from '../api.ts';
 import { NotFound } from '../layout/not-found.tsx';
@@ -31,7 +31,9 @@ export function FilmPage({ params }: { params: Record<string, string> }) {
   const { t } = useTranslation('film');
   const user = useUser();
   const movie = params.movie ?? '';
-  const { data: film, error, refetch } = useQuery(filmQuery(movie));
+  const { data, error, refetch } = useQuery(filmQuery(movie));
+  // In steps, between which the browser can do other things.
+  const film = useDeferredValue(data);
   usePageTitle(film && `${film.title}${film.year === null ? '' : ` (${film.year})`}`);
   if (error?.status === MISSING) {
     const tmdbId = TMDB_NAME.exec(movie)?.[1];

@@ -1,4 +1,4 @@
-import { type MouseEvent, memo } from 'react';
+import { type MouseEvent, memo, useDeferredValue } from 'react';
 import { Link } from 'wouter';
 import type { Shape } from '../api.ts';
 import { pathTo } from '../paths.ts';
@@ -121,12 +121,14 @@ export function Shelf(props: Films) {
 }
 
 function Cards({
-  films,
+  films: latest,
   places = 12,
   ranked = false,
   onOpen,
   className,
 }: Films & { className: string }) {
+  // In steps: two dozen cards at once would hold a phone.
+  const films = useDeferredValue(latest);
   if (films === undefined) {
     return (
       <div className={className}>

@@ -28,14 +28,6 @@ export type LongQuery<Item> = {
   fetchPage(cursor: string | null, signal: AbortSignal): Promise<Answer<Item>>;
 };
 
-/** What came so lately came for who shows it now. */
-const FRESH_MS = 1000;
-
-/** Fetches the first page before there is anything to show it. */
-export function fetchAhead<Item>(query: LongQuery<Item>): void {
-  void queries.prefetchInfiniteQuery(optionsOf(query));
-}
-
 function optionsOf<Item>({ about, fetchPage }: LongQuery<Item>) {
   return infiniteQueryOptions({
     queryKey: ['long list', ...about],
@@ -60,8 +52,7 @@ export function useLongList<Item>(query: LongQuery<Item>): LongList<Item> {
   const list = useInfiniteQuery({
     ...options,
     placeholderData: keepPreviousData,
-    refetchOnMount: ({ state }) =>
-      isReturning() || Date.now() - state.dataUpdatedAt < FRESH_MS ? false : 'always',
+    refetchOnMount: () => (isReturning() ? false : 'always'),
   });
   const key = JSON.stringify(queryKey);
   // Before it is fetched anew: that takes one page, not all that were read.

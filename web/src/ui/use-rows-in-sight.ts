@@ -1,6 +1,6 @@
-import { type RefObject, useLayoutEffect, useState } from 'react';
+import { type RefObject, startTransition, useLayoutEffect, useState } from 'react';
 
-/** Until the rows were measured. */
+/** Drawn at once; the others of the first screens in steps, between which the browser can do other things. */
 const FIRST_ITEMS = 6;
 
 /** `height` is of one row with the gap below it, in px. */
@@ -37,7 +37,7 @@ export function useRowsInSight(list: RefObject<HTMLElement | null>, total: numbe
       const next = sightOf(element, rows.height);
       setSight((before) => (isSame(before, next) ? before : next));
     };
-    look();
+    startTransition(look);
     addEventListener('scroll', look, { passive: true });
     addEventListener('resize', look);
     return () => {
@@ -50,7 +50,7 @@ export function useRowsInSight(list: RefObject<HTMLElement | null>, total: numbe
   const { columns, height } = rows;
   const all = Math.ceil(total / columns);
   const first = Math.min(sight.first, Math.max(0, all - 1));
-  const last = Math.min(Math.max(sight.last, first + 1), all);
+  const last = Math.min(Math.max(sight.last, first + Math.ceil(FIRST_ITEMS / columns)), all);
   return {
     from: first * columns,
     to: last * columns,

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { chooseTheme, theme } from '../../device.ts';
 import { Segments } from '../../ui/segments.tsx';
-import { chooseLanguage, chosenLanguage, LANGUAGES, type Language } from '../../words/words.ts';
+import { chooseLanguage, chosenLanguage, LANGUAGES, type Language } from '../../words/language.ts';
 import { Setting } from './setting.tsx';
 
 /** What is chosen for this device alone. */
