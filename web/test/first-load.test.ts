@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { addSomebody } from './support/somebody.ts';
+import { addSomebody } from './support/somebody.js';
 import { visits } from './support/visit.js';
 
 const MOST_SCRIPT_BYTES = 120 * 1024;
