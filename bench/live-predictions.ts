@@ -40,9 +40,10 @@ const generator = await startGenerator();
 try {
   await settled(server);
   await trained();
-  await reads();
   const [calm, busy]: [Answers[], Answers[]] = [[], []];
   for (let round = 0; round < ROUNDS; round++) {
+    // What is known of people and films by the model before was forgotten with it.
+    await reads();
     calm.push(await reads());
     // As if the last night were long ago.
     await db.updateTable('prediction_models').set({ at: 0 }).execute();
@@ -98,6 +99,8 @@ function told(calm: readonly Answers[], busy: readonly Answers[]): boolean {
     const refused = Object.keys(statuses).filter((status) => status !== '200');
     if (refused.length > 0) throw new Error(`not all was answered: ${JSON.stringify(statuses)}`);
   }
+  const each = (answers: readonly Answers[]) => answers.map(({ p99 }) => p99.toFixed(1)).join(', ');
+  say(`p99 of each round: ${each(calm)}; while training: ${each(busy)} ms`);
   const of = (answers: readonly Answers[], at: 'p50' | 'p99') =>
     median(answers.map((one) => one[at]));
   const ratio = of(busy, 'p99') / of(calm, 'p99');
