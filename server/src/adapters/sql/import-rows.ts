@@ -132,12 +132,17 @@ async function updateMany(
   rows: readonly Row[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const given = engineOf(db).bulk.recordset('import_rows', ['place', ...columns], rows);
+  // The whole key comes with each row: with one id for all, SQLite goes through all rows of the import for each of these.
+  const given = engineOf(db).bulk.recordset(
+    'import_rows',
+    ['import_id', 'place', ...columns],
+    rows.map((row) => [id, ...row]),
+  );
   const set: RawBuilder<unknown>[] = columns.map(
     (column) => sql`${sql.ref(column)} = given.${sql.ref(column)}`,
   );
   await sql`update import_rows set ${sql.join(set)} from ${given} as given
-    where import_rows.import_id = ${id} and import_rows.place = given.place`.execute(db);
+    where import_rows.import_id = given.import_id and import_rows.place = given.place`.execute(db);
 }
 
 /** Each change of a list names the same. */
