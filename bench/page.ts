@@ -195,7 +195,10 @@ async function scrolling(who: BrowserContextOptions): Promise<boolean> {
       let there = 0;
       for (const y of [0.2, 0.4, 0.6, 0.8]) for (const x of [0.15, 0.35, 0.5, 0.65, 0.85]) {
         const place = document.elementFromPoint(innerWidth * x, innerHeight * y)?.closest('li, ul');
-        if (place?.tagName === 'UL' && isBetween(place, innerHeight * y)) continue;
+        // Above and below the wall there is something else, and its last row has room left.
+        const { top, bottom } = document.querySelector('ul.wall').getBoundingClientRect();
+        const isOutside = innerHeight * y < top || innerHeight * y > bottom;
+        if (isOutside || (place?.tagName === 'UL' && isBetween(place, innerHeight * y))) continue;
         seen.places += 1;
         if (place?.querySelector('article')) there += 1;
         else seen.missing += 1;

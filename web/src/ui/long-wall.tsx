@@ -1,10 +1,12 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { FilmCardSkeleton } from './film-card.tsx';
 import type { LongList } from './use-long-list.ts';
 import { useRowsInSight } from './use-rows-in-sight.ts';
 
-/** Fetched before they come into sight, once one scrolls. */
+/** Fetched before they come into sight, once one scrolls; and before that, once what is in sight is there. */
 const AHEAD = 300;
+const FIRST_AHEAD = 100;
+const CALM_MS = 500;
 
 type Props<Item> = Pick<LongList<Item>, 'total' | 'onMore' | 'isFetching'> & {
   items: readonly Item[];
@@ -18,7 +20,9 @@ export function LongWall<Item>(props: Props<Item>) {
   const { items, total, onMore, isFetching, keyOf, children } = props;
   const list = useRef<HTMLUListElement>(null);
   const { from, to, above, below } = useRowsInSight(list, total);
-  const isWanting = items.length < Math.min(from === 0 ? to : to + AHEAD, total);
+  const isCalm = useCalm();
+  const ahead = from > 0 ? AHEAD : isCalm ? FIRST_AHEAD : 0;
+  const isWanting = items.length < Math.min(to + ahead, total);
   useEffect(() => {
     if (isWanting && !isFetching) onMore();
   });
@@ -44,4 +48,14 @@ export function LongWall<Item>(props: Props<Item>) {
       })}
     </ul>
   );
+}
+
+/** Whether the first films have been there for a moment: until then nothing shall stand in their way. */
+function useCalm(): boolean {
+  const [isCalm, setCalm] = useState(false);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setCalm(true), CALM_MS);
+    return () => window.clearTimeout(timer);
+  }, []);
+  return isCalm;
 }
