@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readConfig } from '../../src/config.js';
+import type { MovieId } from '../../src/movies/movie.js';
 import { openStore } from '../../src/open-store.js';
 import type { Store } from '../../src/ports.js';
 import { countVotes } from '../../src/scores/count-votes.js';
@@ -13,6 +14,14 @@ import { addMovie, addUser, rate } from '../support/some.js';
 
 const RATE_MANY = new URL('../support/rate-many.ts', import.meta.url);
 const OPEN_ONCE = new URL('../support/open-once.ts', import.meta.url);
+
+function withResolvers() {
+  let resolve = () => {};
+  const promise = new Promise<void>((done) => {
+    resolve = done;
+  });
+  return { promise, resolve };
+}
 
 let store: Store;
 beforeEach(async () => {
@@ -87,6 +96,36 @@ it('who was about to rate while their votes were counted, and did not after all,
     return countVotes(owed);
   });
   expect(seen.map(({ others }) => others?.length ?? null)).toEqual([null, 1]);
+});
+
+it.each([
+  ['whose person', async (tx: Store, ana: UserId) => void (await tx.users.lock(ana))],
+  ['whose movie’s tally', (tx: Store, ana: UserId, id: MovieId) => rate(tx, ana, id, { stars: 3 })],
+])('a rating %s is held waits, and keeps none that came with it', async (_what, hold) => {
+  const ana = await addUser(store, 'ana');
+  const ben = await addUser(store, 'ben');
+  const { id } = await addMovie(store);
+  const other = await addMovie(store);
+  await rate(store, ana.id, id, { stars: 5 });
+  const [held, free] = [withResolvers(), withResolvers()];
+  const holding = store.atomically(async (tx) => {
+    await hold(tx, ana.id, id);
+    held.resolve();
+    await free.promise;
+  });
+  await held.promise;
+  let isDone = false;
+  const waits = rate(store, ana.id, id, { stars: 4 }).then((put) => {
+    isDone = true;
+    return put;
+  });
+  const goesOn = rate(store, ben.id, other.id, { stars: 2 });
+  expect(await goesOn).toMatchObject({ created: true });
+  expect(isDone).toBe(false);
+  free.resolve();
+  await holding;
+  expect(await waits).toMatchObject({ rating: { stars: 80 }, created: false });
+  expect((await store.recount.differences()).differences).toEqual([]);
 });
 
 it('is made once by several processes that begin at once, and loses nothing of what they write', async () => {

@@ -2,12 +2,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Movie } from '../../src/movies/movie.js';
 import type { Store } from '../../src/ports.js';
-import { parseStars } from '../../src/ratings/stars.js';
+import { MOST_STEPS, parseStars, type Stars } from '../../src/ratings/stars.js';
 import { emptyTally } from '../../src/ratings/tally.js';
 import { countVotes } from '../../src/scores/count-votes.js';
 import type { User } from '../../src/users/user.js';
 import { beginCounting } from '../support/publish.js';
-import { ALL, addMovie, addUser, aMovie, aUser, NO_MOVIE, NOW, rate } from '../support/some.js';
+import {
+  ALL,
+  addMovie,
+  addUser,
+  aMovie,
+  aUser,
+  NO_MOVIE,
+  NOBODY,
+  NOW,
+  rate,
+} from '../support/some.js';
 
 /** What holds when several do at once what cannot all be done. */
 export function racesContract(open: () => Promise<Store>): void {
@@ -149,6 +159,37 @@ export function racesContract(open: () => Promise<Store>): void {
           count: stars.length,
           sum: stars.reduce<number>((sum, one) => sum + one, 0),
         });
+        await addsUp();
+      });
+
+      it('put together are each put, in their order, whatever becomes of the others', async () => {
+        const [ana, ...others] = (await people(30)) as [User, ...User[]];
+        const put = (userId: User['id'], movieId: Movie['id'], steps: number) => {
+          const rated = { note: null, ratedAt: null, now: NOW };
+          return store.ratings.put({ userId, movieId, stars: steps as Stars, ...rated });
+        };
+        const puts = await Promise.allSettled([
+          put(ana.id, alien.id, 20),
+          put(ana.id, NO_MOVIE, 20),
+          put(NOBODY, alien.id, 20),
+          // No such stars: the database itself refuses them.
+          put(ana.id, brazil.id, MOST_STEPS + 1),
+          put(ana.id, alien.id, 40),
+          ...others.map(({ id }) => put(id, brazil.id, 60)),
+        ]);
+        const of = (stars: number) => ({ value: { rating: { stars } } });
+        expect(puts).toMatchObject([
+          of(20),
+          { value: null },
+          { value: null },
+          { status: 'rejected' },
+          of(40),
+          ...others.map(() => of(60)),
+        ]);
+        const changes = await store.ratings.changes(ana.id, 0, 10);
+        expect(changes.map(({ stars }) => stars)).toEqual([20, 40]);
+        expect(await store.ratings.tallyOf(alien.id)).toMatchObject({ count: 1, sum: 40 });
+        expect(await store.ratings.tallyOf(brazil.id)).toMatchObject({ count: 29, sum: 29 * 60 });
         await addsUp();
       });
 

@@ -12,8 +12,12 @@ import { moveTally, type TallyRow, tallyOfMovie, toTally } from './tallies.js';
 type Row = Selectable<Schema['ratings']>;
 export type WhoseAndWhat = Pick<Rating, 'userId' | 'movieId'>;
 
+export function putOne(db: Db, wish: RatingWish): Promise<Put | null> {
+  return engineOf(db).kind === 'postgres' ? putAtOnce(db, wish) : putInSteps(db, wish);
+}
+
 /** Statement by statement: on SQLite none of them leaves the process, and nobody else writes meanwhile. */
-export function putRating(db: Db, wish: RatingWish): Promise<Put | null> {
+function putInSteps(db: Db, wish: RatingWish): Promise<Put | null> {
   return atomic(db, async (tx) => {
     const { userId, movieId, stars, note, now } = wish;
     const [found] = await findMovieAndRating(tx, { userId, movieId });
@@ -37,23 +41,29 @@ export function putRating(db: Db, wish: RatingWish): Promise<Put | null> {
 }
 
 /** In one round trip to the server, by its function `put_rating`, which does the same. */
-export function putAtOnce(db: Db, { ratedAt, ...wish }: RatingWish): Promise<Put | null> {
-  const { userId, movieId, stars, note } = wish;
-  const shard = userId % engineOf(db).shards;
+function putAtOnce(db: Db, wish: RatingWish): Promise<Put | null> {
+  const shard = wish.userId % engineOf(db).shards;
   return alone(db, async () => {
-    const [row] = await callPutRating(db, { ...wish, ratedAt, shard });
-    if (row === undefined) return null;
-    const { created, rated_at, updated_at, revision } = row;
-    const times = { ratedAt: rated_at, updatedAt: updated_at };
-    return {
-      rating: { userId, movieId, stars, note, ...times, revision },
-      tally: toTally(row),
-      created,
-    };
+    const [row] = await callPutRating(db, { ...wish, shard });
+    return row === undefined ? null : toPut(wish, row);
   });
 }
 
-type PutRow = TallyRow & Pick<Row, 'rated_at' | 'updated_at' | 'revision'> & { created: boolean };
+/** What `put_rating` answers. */
+export type PutRow = TallyRow &
+  Pick<Row, 'rated_at' | 'updated_at' | 'revision'> & { created: boolean };
+
+export function toPut(
+  { userId, movieId, stars, note }: RatingWish,
+  { created, rated_at, updated_at, revision, ...tally }: PutRow,
+): Put {
+  const times = { ratedAt: rated_at, updatedAt: updated_at };
+  return {
+    rating: { userId, movieId, stars, note, ...times, revision },
+    tally: toTally(tally),
+    created,
+  };
+}
 
 const callPutRating = statement((db, wish: RatingWish & { shard: number }) => {
   const { userId, movieId, stars, note, ratedAt, now, shard } = wish;

@@ -1,16 +1,16 @@
 import type { Ratings } from '../../ratings/ports.js';
 import { atomic, type Db } from './atomic.js';
-import { engineOf } from './engines.js';
+import { puttingTogether } from './put-together.js';
 import { addEvent, nextRevision } from './rating-events.js';
 import { publicRatingsOf, ratedMoviesOf } from './rating-lists.js';
-import { putAtOnce, putRating, type WhoseAndWhat } from './rating-put.js';
+import { putOne, type WhoseAndWhat } from './rating-put.js';
 import { toEvent, toRating } from './rating-rows.js';
 import { statement } from './statement.js';
 import { moveTally, tallyOfMovie, tallyOfUser } from './tallies.js';
 
 export function sqlRatings(db: Db): Ratings {
   return {
-    put: (wish) => (engineOf(db).kind === 'postgres' ? putAtOnce(db, wish) : putRating(db, wish)),
+    put: db.isTransaction ? (wish) => putOne(db, wish) : puttingTogether(db),
 
     remove: (userId, movieId, now) =>
       atomic(db, async (tx) => {

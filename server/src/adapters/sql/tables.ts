@@ -57,4 +57,4 @@ export const POSTGRES_TABLES: readonly string[] = [
 ];
 
 /** Every function of ours on PostgreSQL, each of one set of parameters. */
-export const POSTGRES_FUNCTIONS: readonly string[] = ['put_rating'];
+export const POSTGRES_FUNCTIONS: readonly string[] = ['put_rating', 'put_ratings'];

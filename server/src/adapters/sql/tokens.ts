@@ -1,11 +1,20 @@
-import type { Selectable } from 'kysely';
+import { type InferResult, type Selectable, sql } from 'kysely';
 import type { TokenRecord, Tokens } from '../../users/ports.js';
+import type { User } from '../../users/user.js';
 import type { Db } from './atomic.js';
+import { engineOf } from './engines.js';
 import type { Schema } from './schema.js';
 import { statement } from './statement.js';
+import { together } from './together.js';
 import { toUser } from './user-rows.js';
 
+/** From a server each answer is a message: those who come together share one. */
+const LOOKING_UP = { atOnce: 2, most: 64 };
+
+type Found = { token: TokenRecord; user: User };
+
 export function sqlTokens(db: Db): Tokens {
+  const isFar = engineOf(db).kind === 'postgres' && !db.isTransaction;
   return {
     async add({ userId, kind, name, scope, hash, expiresAt }, now) {
       const row = await db
@@ -25,12 +34,9 @@ export function sqlTokens(db: Db): Tokens {
       return toToken(row);
     },
 
-    async find(hash) {
-      const [row] = await findTokenAndUser(db, { hash });
-      if (row === undefined) return null;
-      const { token_id, token_at, ...user } = row;
-      return { token: toToken({ ...row, id: token_id, created_at: token_at }), user: toUser(user) };
-    },
+    find: isFar
+      ? together(LOOKING_UP, (hashes: readonly string[]) => findTogether(db, hashes))
+      : (hash) => findAlone(db, hash),
 
     async touch(id, now) {
       await db.updateTable('tokens').set({ last_used_at: now }).where('id', '=', id).execute();
@@ -71,16 +77,40 @@ export function sqlTokens(db: Db): Tokens {
   };
 }
 
-const findTokenAndUser = statement((db, { hash }: { hash: string }) =>
-  db
+async function findAlone(db: Db, hash: string): Promise<Found | null> {
+  const [row] = await findToken(db, { hash });
+  return row === undefined ? null : toFound(row);
+}
+
+async function findTogether(db: Db, hashes: readonly string[]): Promise<(Found | null)[]> {
+  const rows = await findTokens(db, { hashes });
+  const found = new Map(rows.map((row) => [row.hash, toFound(row)]));
+  return hashes.map((hash) => found.get(hash) ?? null);
+}
+
+const findToken = statement((db, { hash }: { hash: string }) =>
+  tokensAndUsers(db).where('hash', '=', hash).compile(),
+);
+
+const findTokens = statement((db, { hashes }: { hashes: readonly string[] }) =>
+  tokensAndUsers(db).select('hash').where('hash', '=', sql<string>`any(${hashes})`).compile(),
+);
+
+function tokensAndUsers(db: Db) {
+  return db
     .selectFrom('tokens')
     .innerJoin('users', 'users.id', 'tokens.user_id')
     .selectAll('users')
     .select(['kind', 'name', 'scope', 'expires_at', 'last_used_at'])
-    .select(['tokens.id as token_id', 'tokens.created_at as token_at'])
-    .where('hash', '=', hash)
-    .compile(),
-);
+    .select(['tokens.id as token_id', 'tokens.created_at as token_at']);
+}
+
+type FoundRow = InferResult<ReturnType<typeof tokensAndUsers>>[number];
+
+function toFound(row: FoundRow): Found {
+  const { token_id, token_at, ...user } = row;
+  return { token: toToken({ ...row, id: token_id, created_at: token_at }), user: toUser(user) };
+}
 
 function toToken(row: Omit<Selectable<Schema['tokens']>, 'user_id' | 'hash'>): TokenRecord {
   return {
