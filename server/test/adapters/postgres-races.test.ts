@@ -10,7 +10,7 @@ import { inAnotherProcess } from '../support/another-process.js';
 import { emptyStore } from '../support/engine.js';
 import { newSchema } from '../support/postgres.js';
 import { beginCounting } from '../support/publish.js';
-import { addMovie, addUser, rate } from '../support/some.js';
+import { ALL, addMovie, addUser, rate } from '../support/some.js';
 
 const RATE_MANY = new URL('../support/rate-many.ts', import.meta.url);
 const OPEN_ONCE = new URL('../support/open-once.ts', import.meta.url);
@@ -51,6 +51,31 @@ it('two acts that each hold what the other wants are both done, one of them agai
   expect(attempts).toBe(3);
   expect((await store.users.find(ana.id))?.displayName).toBe(`after ${ben.id}`);
   expect((await store.users.find(ben.id))?.displayName).toBe(`after ${ana.id}`);
+});
+
+it('corrects to words that were learnt before others, and committed after those were found', async () => {
+  let learn = () => {};
+  let commit = () => {};
+  const learnt = new Promise<void>((resolve) => {
+    learn = resolve;
+  });
+  const mayCommit = new Promise<void>((resolve) => {
+    commit = resolve;
+  });
+  const slow = store.atomically(async (tx) => {
+    await addMovie(tx, { title: 'Zyzzogeton' });
+    learn();
+    await mayCommit;
+  });
+  await learnt;
+  await addMovie(store, { title: 'Quetzalcoatlus' });
+  const found = async (q: string) => (await store.movies.list({ q }, [], ALL)).total;
+  expect([await found('quetzalcoatlos'), await found('zyzzogetn')]).toEqual([1, 0]);
+  expect([await found('quetzalcoatlos'), await found('zyzzogetn')]).toEqual([1, 0]);
+  commit();
+  await slow;
+  await addMovie(store, { title: 'Xylophagous' });
+  expect([await found('xylophagos'), await found('zyzzogetn')]).toEqual([1, 1]);
 });
 
 it('gives up after three times, and says so', async () => {

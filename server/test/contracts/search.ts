@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Position } from '../../src/page.js';
 import type { Store } from '../../src/ports.js';
 import { someFilms } from '../support/films.js';
 import { ALL, addMovie, NOW } from '../support/some.js';
@@ -157,6 +158,48 @@ export function searchContract(open: () => Promise<Store>): void {
       expect(titles[0]).toBe('Hitchcock (2012)');
       expect(titles).toContain('Psycho (1960)');
     });
+
+    it('corrects to the words of a film that came after others were corrected, and of none that was taken back', async () => {
+      const none = { titles: [], total: 0 };
+      expect(await search('zyzzogetn')).toEqual(none);
+      const givenUp = store.atomically(async (tx) => {
+        await addMovie(tx, { title: 'Quetzalcoatlus' });
+        const { total } = await tx.movies.list({ q: 'quetzalcoatlos' }, [], ALL);
+        throw new Error(`found ${total}`);
+      });
+      await expect(givenUp).rejects.toThrow('found 1');
+      expect(await search('quetzalcoatlos')).toEqual(none);
+      await addMovie(store, { title: 'Zyzzogeton' });
+      expect((await search('zyzzogetn')).titles).toEqual(['Zyzzogeton (null)']);
+    });
+
+    it.each([
+      ['the', {}],
+      ['th', {}],
+      ['j', {}],
+      ['ma', { minYear: 1990 }],
+      ['a', { genre: 'Drama', maxYear: 2010 }],
+      ['man', {}],
+    ])(
+      'gives page after page of the many that match %j and %j, as all of them sorted',
+      async (q, others) => {
+        const filter = { q, ...others };
+        const every = async (descending: boolean) => {
+          const ids: number[] = [];
+          let after: Position | null = null;
+          do {
+            const sort = [{ by: 'relevance', descending } as const];
+            const page = await store.movies.list(filter, sort, { limit: 90, after });
+            ids.push(...page.items.map(({ id }) => id));
+            after = page.next;
+            expect(page.total).toBeGreaterThanOrEqual(ids.length);
+            if (after === null) expect(page.total).toBe(ids.length);
+          } while (after !== null);
+          return ids;
+        };
+        expect(await every(false)).toEqual((await every(true)).toReversed());
+      },
+    );
 
     it('goes the other way round when the worst match is asked for first', async () => {
       const list = (descending: boolean) =>

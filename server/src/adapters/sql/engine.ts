@@ -38,6 +38,9 @@ export type SearchIndex = {
   /** A select of the ids of the movies that match, by titles alone or by people too. */
   hits(match: Match, where?: 'titles' | 'anywhere'): RawBuilder<unknown>;
 
+  /** Whether one movie matches: for those that are gone through in another order. */
+  has(id: RawBuilder<unknown>, match: Match, where?: 'titles' | 'anywhere'): RawBuilder<boolean>;
+
   /** `[id, words of titles, words of people]` of movies that are not in it. */
   add(db: Db, movies: readonly (readonly [number, string, string])[]): Promise<void>;
   remove(db: Db, movieId: number): Promise<void>;
@@ -45,9 +48,15 @@ export type SearchIndex = {
   /** Adds words that misspelt ones can be corrected to. */
   learn(db: Db, words: readonly string[]): Promise<void>;
 
-  /** Known words, hardly shorter, that share letters with this one, in the order they were learnt. */
-  wordsLike(db: Db, word: string): Promise<string[]>;
+  /** The known words with larger ids. */
+  wordsAfter(db: Db, id: number): Promise<NewWords>;
 };
+
+/**
+ * Words in the order of their ids, one blank between, and the last id; null when there are none. Transactions have numbers:
+ * whoever has one from `running` up may still add words with smaller ids; from `next` up nobody had when this was read.
+ */
+export type NewWords = { words: string | null; last: number; running: number; next: number };
 
 /** What differs between SQLite and PostgreSQL once the database is open. */
 export type Engine = {

@@ -1,17 +1,16 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { nameKey } from '../../movies/fold.js';
 import type { MovieFilter } from '../../movies/ports.js';
 import type { Db } from './atomic.js';
-import type { Search } from './search.js';
 
-/** The movies that a filter leaves, and a search for its words finds. */
+/** The movies that a filter leaves, among those ids if any are given. */
 export function filteredMovies(
   db: Db,
   { genre, minYear, maxYear, person }: Omit<MovieFilter, 'q'>,
-  search: Search | null,
+  among: RawBuilder<unknown> | null,
 ) {
   let query = db.selectFrom('movies');
-  if (search !== null) query = query.where(sql<boolean>`movies.id in ${search.hits}`);
+  if (among !== null) query = query.where(sql<boolean>`movies.id in ${among}`);
   if (minYear !== undefined) query = query.where('year', '>=', minYear);
   if (maxYear !== undefined) query = query.where('year', '<=', maxYear);
   if (genre !== undefined) {

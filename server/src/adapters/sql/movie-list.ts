@@ -3,10 +3,12 @@ import type { Movie } from '../../movies/movie.js';
 import type { MovieFilter, MovieSort } from '../../movies/ports.js';
 import type { Page, PageRequest, SortKey } from '../../page.js';
 import type { Db } from './atomic.js';
+import { bestMatches } from './best-matches.js';
 import { nullsLast, type Order, pageOf } from './keyset.js';
 import { filteredMovies } from './movie-filter.js';
 import { readMovies } from './movie-rows.js';
-import { type Search, searchFor } from './search.js';
+import { relevanceOf } from './relevance.js';
+import { hitsOf, type Search, searchFor } from './search.js';
 
 export async function listMovies(
   db: Db,
@@ -16,18 +18,12 @@ export async function listMovies(
 ): Promise<Page<Movie>> {
   const search = filter.q === undefined ? null : await searchFor(db, filter.q);
   if (filter.q !== undefined && search === null) return { items: [], next: null, total: 0 };
-  const order = sort.map((key) => orderOf(key, search));
-  const { rows, next } = await pageOf(
-    filteredMovies(db, filter, search)
-      .innerJoin('scores', 'scores.movie_id', 'movies.id')
-      .select('movies.id'),
-    // Ties go the way of the sort: an index can then be read straight through.
-    [...order, { by: sql`scores.movie_id`, descending: order.at(-1)?.descending ?? false }],
-    page,
-  );
-  const { total } = await filteredMovies(db, filter, search)
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
+  const [first, ...others] = sort;
+  const isBestFirst = first?.by === 'relevance' && !first.descending && others.length === 0;
+  const { rows, next, total } =
+    search !== null && isBestFirst
+      ? await bestMatches(db, search, filter, page)
+      : await sortedMovies(db, filter, search, sort, page);
   const items = await readMovies(
     db,
     rows.map(({ id }) => id),
@@ -35,7 +31,30 @@ export async function listMovies(
   return { items, next, total };
 }
 
-function orderOf({ by, descending }: SortKey<MovieSort>, search: Search | null): Order {
+async function sortedMovies(
+  db: Db,
+  filter: MovieFilter,
+  search: Search | null,
+  sort: SortKey<MovieSort>[],
+  page: PageRequest,
+) {
+  const hits = search === null ? null : hitsOf(db, search);
+  const order = sort.map((key) => orderOf(db, key, search));
+  const found = await pageOf(
+    filteredMovies(db, filter, hits)
+      .innerJoin('scores', 'scores.movie_id', 'movies.id')
+      .select('movies.id'),
+    // Ties go the way of the sort: an index can then be read straight through.
+    [...order, { by: sql`scores.movie_id`, descending: order.at(-1)?.descending ?? false }],
+    page,
+  );
+  const { total } = await filteredMovies(db, filter, hits)
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .executeTakeFirstOrThrow();
+  return { ...found, total };
+}
+
+function orderOf(db: Db, { by, descending }: SortKey<MovieSort>, search: Search | null): Order {
   switch (by) {
     case 'title':
       return { by: sql`movies.title_key`, descending };
@@ -48,6 +67,9 @@ function orderOf({ by, descending }: SortKey<MovieSort>, search: Search | null):
       return { by: nullsLast(sql`scores.stars`, descending, 'number'), descending };
     case 'relevance':
       // The best match comes first when nothing else is said: relevance sorts the other way round.
-      return { by: search?.relevance ?? sql`scores.popularity`, descending: !descending };
+      return {
+        by: search === null ? sql`scores.popularity` : relevanceOf(db, search),
+        descending: !descending,
+      };
   }
 }

@@ -1,16 +1,21 @@
 import { sql } from 'kysely';
-import type { Match, SearchIndex } from './engine.js';
+import type { Match, NewWords, SearchIndex } from './engine.js';
 import { insertMany } from './insert-many.js';
 import { postgresBulk } from './postgres-bulk.js';
-import { trigramsOf, withEnds } from './trigrams.js';
 
 /** Longer words are not kept by PostgreSQL; nobody types so much of one. */
 const LONGEST_WORD = 300;
 
 export const postgresSearch: SearchIndex = {
-  hits(match, where = 'anywhere') {
+  hits(match, where) {
+    // Weights are not in an index: each row would be looked at.
+    const words = where === 'titles' ? sql`ts_filter(words, '{a}')` : sql`words`;
+    return sql`(select movie_id from movie_search where ${words} @@ ${write(match, '')}::tsquery)`;
+  },
+
+  has(id, match, where) {
     const text = write(match, where === 'titles' ? 'A' : '');
-    return sql`(select movie_id from movie_search where words @@ ${text}::tsquery)`;
+    return sql`(select words @@ ${text}::tsquery from movie_search where movie_id = ${id})`;
   },
 
   add: (db, movies) =>
@@ -30,30 +35,27 @@ export const postgresSearch: SearchIndex = {
   },
 
   async learn(db, words) {
-    const rows = words.map((word) => ({
-      word,
-      letters: [...new Set(trigramsOf(withEnds(word)))],
-    }));
     // Their ids are in the order given. Whoever adds several at once does so in one order: two would otherwise wait
     // for each other.
     await sql`
       with given as materialized (
-        select nextval(pg_get_serial_sequence('search_words', 'id')) as id, word, letters
-        from json_populate_recordset(null::search_words, ${JSON.stringify(rows)}::json) as new
+        select nextval(pg_get_serial_sequence('search_words', 'id')) as id, word
+        from json_array_elements_text(${JSON.stringify(words)}::json) as new (word)
         where not exists (select from search_words known where known.word = new.word)
       )
-      insert into search_words (id, word, letters) select id, word, letters from given
+      insert into search_words (id, word) select id, word from given
       order by word
       on conflict do nothing`.execute(db);
   },
 
-  async wordsLike(db, word) {
-    const letters = trigramsOf(withEnds(word));
-    const { rows } = await sql<{ word: string }>`
-      select word from search_words
-      where letters && ${letters}::text[] and length(word) >= ${word.length - 2}
-      order by id`.execute(db);
-    return rows.map((row) => row.word);
+  async wordsAfter(db, id) {
+    // Who learns words has changed something before, and so has a number; numbers go far beyond an integer's.
+    const { rows } = await sql<NewWords>`
+      select string_agg(word, ' ' order by id) as words, coalesce(max(id), ${id}) as last,
+        pg_snapshot_xmin(pg_current_snapshot())::text::bigint as running,
+        pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next
+      from search_words where id > ${id}`.execute(db);
+    return rows[0] as NewWords;
   },
 };
 

@@ -11,7 +11,7 @@ import { cut, nullsLast, type Order, ordered, pageOf } from './keyset.js';
 import { toMovie, type WholeRow, wholeMovie } from './movie-rows.js';
 import { toRating } from './rating-rows.js';
 import type { Schema } from './schema.js';
-import { type Search, searchFor } from './search.js';
+import { hitsOf, type Search, searchFor } from './search.js';
 import { shapedStatement } from './statement.js';
 
 /** What is asked for apart from its values: each has its own statements. */
@@ -98,7 +98,7 @@ function filtered(db: Db, by: Filter[], { userId, minStars, genre }: Values, sea
         .where('name_key', '=', genre as string),
     );
   }
-  return search === undefined ? mine : mine.where(sql<boolean>`movie_id in ${search.hits}`);
+  return search === undefined ? mine : mine.where(sql<boolean>`movie_id in ${hitsOf(db, search)}`);
 }
 
 function positionOf(after: Position | null): Values {

@@ -1,14 +1,12 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Match, SearchIndex } from './engine.js';
 import { insertMany } from './insert-many.js';
 import { sqliteBulk } from './sqlite-bulk.js';
-import { trigramsOf, withEnds } from './trigrams.js';
 
 export const sqliteSearch: SearchIndex = {
-  hits(match, where = 'anywhere') {
-    const text = where === 'titles' ? `{title} : (${write(match)})` : write(match);
-    return sql`(select rowid from movie_search where movie_search match ${text})`;
-  },
+  hits,
+  // With the sign, the order in which movies are gone through stays.
+  has: (id, match, where) => sql`+${id} in ${hits(match, where)}`,
 
   add: (db, movies) =>
     insertMany(sqliteBulk, db, 'movie_search', ['rowid', 'title', 'people'], movies),
@@ -18,27 +16,24 @@ export const sqliteSearch: SearchIndex = {
   },
 
   async learn(db, words) {
-    const { rows } = await sql<{ id: number | null }>`
-      select max(id) as id from search_words`.execute(db);
     await sql`insert into search_words (word)
       select value from json_each(${JSON.stringify(words)}) where true
       on conflict do nothing`.execute(db);
-    // Those added last have the largest ids.
-    await sql`insert into search_word_letters (rowid, word)
-      select id, '^' || word || '$' from search_words where id > ${rows[0]?.id ?? 0}`.execute(db);
   },
 
-  async wordsLike(db, word) {
-    const any = trigramsOf(withEnds(word)).map((trigram) => `"${trigram}"`);
-    const { rows } = await sql<{ word: string }>`
-      select word from search_words
-      where id in (select rowid from search_word_letters
-        where search_word_letters match ${any.join(' OR ')})
-      and length(word) >= ${word.length - 2}
-      order by id`.execute(db);
-    return rows.map((row) => row.word);
+  async wordsAfter(db, id) {
+    const { rows } = await sql<{ words: string | null; last: number | null }>`
+      select group_concat(word, ' ' order by id) as words, max(id) as last
+      from search_words where id > ${id}`.execute(db);
+    // Who writes is alone: ids are committed in their order.
+    return { words: rows[0]?.words ?? null, last: rows[0]?.last ?? id, running: 0, next: 0 };
   },
 };
+
+function hits(match: Match, where: 'titles' | 'anywhere' = 'anywhere'): RawBuilder<unknown> {
+  const text = where === 'titles' ? `{title} : (${write(match)})` : write(match);
+  return sql`(select rowid from movie_search where movie_search match ${text})`;
+}
 
 /** Folded words hold letters, marks and digits only: nothing in them is syntax once quoted. */
 function write(match: Match): string {

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { corrections } from './spelling.js';
+import { newVocabulary } from './vocabulary.js';
+
+/** Few letters, so that words are often alike; some fall together where only bits of them are looked at. */
+const letter = fc.constantFrom('a', 'b', 'c', 'A', 'š', 'ж', '𠮷');
+const word = fc.string({ unit: letter, minLength: 4, maxLength: 12 });
+const longer = fc.string({ unit: letter, minLength: 28, maxLength: 40 });
+
+function holding(parts: readonly string[][]) {
+  const vocabulary = newVocabulary();
+  for (const words of parts) vocabulary.learn(words.join(' '));
+  return vocabulary;
+}
+
+describe('the vocabulary', () => {
+  it('corrects a word as one who compares it with every word', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.oneof(word, longer), { maxLength: 80 }),
+        fc.oneof(fc.string({ unit: letter, maxLength: 12 }), longer),
+        (words, misspelt) => {
+          expect(holding([words]).corrections(misspelt)).toEqual(corrections(misspelt, words));
+        },
+      ),
+    );
+  });
+
+  it('corrects one slip in a long word', () => {
+    fc.assert(
+      fc.property(longer, fc.nat(), (text, at) => {
+        const slipped = text.slice(0, at % text.length) + text.slice((at % text.length) + 1);
+        const known = holding([[text]]).corrections(slipped);
+        expect(known).toEqual(text.startsWith(slipped) ? [] : corrections(slipped, [text]));
+      }),
+    );
+  });
+
+  it('knows what it learnt in many parts, in their order, and also what it was asked for before', () => {
+    const vocabulary = newVocabulary();
+    expect(vocabulary.corrections('godfathr')).toEqual([]);
+    for (const end of 'abcdefghijklmnopqrstuvwxyz') vocabulary.learn(`godfathe${end}`);
+    vocabulary.learn('');
+    expect(vocabulary.corrections('godfathr').slice(0, 3)).toEqual([
+      'godfather',
+      'godfathea',
+      'godfatheb',
+    ]);
+    vocabulary.learn('godfatr godfathxr');
+    expect(vocabulary.corrections('godfathr').slice(0, 3)).toEqual([
+      'godfather',
+      'godfatr',
+      'godfathxr',
+    ]);
+  });
+});
