@@ -1,4 +1,5 @@
 import { constants, gzip } from 'node:zlib';
+import type { FastifyRequest } from 'fastify';
 import type { Api } from './api.js';
 
 /** Less than that fits into what is sent at once anyway. */
@@ -12,13 +13,12 @@ const PACKED = /-gzip(?=")/g;
  */
 export function compressAnswers(app: Api): void {
   app.addHook('onSend', (request, reply, payload, done) => {
-    const isLong = typeof payload === 'string' && payload.length >= LEAST_LENGTH;
-    if (request.method !== 'GET' || reply.statusCode !== 200 || !isLong) return done(null, payload);
-    const accepted = request.headers['accept-encoding'];
-    if (accepted === undefined || !takes(String(accepted), 'gzip')) return done(null, payload);
-    // Bytes of another encoding are another representation.
+    const isPlain = request.method === 'GET' && reply.statusCode === 200;
+    if (!isPlain || typeof payload !== 'string' || !wantsPacked(request, payload)) {
+      return done(null, payload);
+    }
     const tag = reply.getHeader('etag');
-    if (tag !== undefined) reply.header('etag', String(tag).replace(/"$/, '-gzip"'));
+    if (tag !== undefined) reply.header('etag', packedTag(String(tag)));
     reply.removeHeader('content-length').header('content-encoding', 'gzip');
     const { kept } = request;
     if (kept?.packed) return done(null, kept.packed);
@@ -27,6 +27,19 @@ export function compressAnswers(app: Api): void {
       done(error as null, packed);
     });
   });
+}
+
+/** Whether it is worth compressing, and may be. */
+export function wantsPacked({ headers }: FastifyRequest, payload: string): boolean {
+  const accepted = headers['accept-encoding'];
+  return (
+    payload.length >= LEAST_LENGTH && accepted !== undefined && takes(String(accepted), 'gzip')
+  );
+}
+
+/** Bytes of another encoding are another representation. */
+export function packedTag(tag: string): string {
+  return tag.replace(/"$/, '-gzip"');
 }
 
 /** A header of entity tags, as if all of them had been sent as they are. */

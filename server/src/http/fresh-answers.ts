@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { MovieId } from '../movies/movie.js';
 import type { Api, Services } from './api.js';
-import { OF_CATALOGUE } from './conditional.js';
+import type { HeadersOfAll } from './headers.js';
 import type { KeptAnswer, KeptAnswers } from './kept-answers.js';
 import { movieTag } from './movie-tag.js';
+import { sendAgain } from './send-again.js';
 
 /** Some answers say how things are by now: those hold for so long, though nothing changes. */
 const LONGEST_MS = 1000;
@@ -17,8 +18,9 @@ type Waiting = { request: FastifyRequest; reply: FastifyReply; goOn: () => void 
  */
 export function freshAnswers(
   app: Api,
-  { store, publicRead, now, refresher }: Services,
-  { fresh }: KeptAnswers,
+  { store, publicRead, now, refresher, stopping }: Services,
+  { fresh, last }: KeptAnswers,
+  said: HeadersOfAll,
 ): void {
   if (!publicRead) return;
   let waiting: Waiting[] = [];
@@ -78,13 +80,12 @@ export function freshAnswers(
       return;
     }
     if (found.shown !== null) refresher?.lookedAt(found.shown.movie);
+    // It was the same until now.
+    found.at = now();
+    if (last.get(request.url) === undefined) last.set(request.url, found);
+    // Once we stop, hooks say so in every answer.
+    if (!stopping() && sendAgain(request, reply, found, said(request))) return;
     request.kept = found;
-    const { 'content-type': type, ...headers } = found.headers;
-    // Mostly it is the one that we sent. Said here, nothing has to be taken back from what is sent.
-    if (request.headers['if-none-match'] === headers.etag) {
-      reply.code(304).headers(OF_CATALOGUE).headers(headers).send();
-      return;
-    }
     reply.headers(found.headers).send(found.payload);
   }
 }

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { fail } from '../problem.js';
 import { authenticate, type Viewer } from '../users/access.js';
+import type { Allowance } from '../users/ports.js';
 import { maySee, type User, type UserId } from '../users/user.js';
 import { addressOf } from './address.js';
 import type { Api, Caller, Services } from './api.js';
@@ -38,12 +39,15 @@ export function guard(app: Api, services: Services): void {
     const given = credentialsOf(request);
     const token = given?.token ?? null;
     request.viewer = token === null ? null : await authenticate(tokenNeeds(services), token);
-    await limit(request, reply, services);
+    if (services.requestsPerMinute > 0) {
+      countIn(reply, services.requestsPerMinute, await services.requests.take(keyOf(request)));
+    }
     // A bearer token that is no good is refused even where none is needed: its holder believes to be someone.
     if (given?.by === 'bearer' && request.viewer === null) fail({ kind: 'token-invalid' });
     mayCall(request, who, door === 'open' || services.publicRead || who === UNDECLARED);
     if (request.viewer !== null && !SAFE.has(request.method)) mayWrite(request, given?.by);
-    await admitToUser(request, who, services);
+    const { user } = request.params as { user?: string };
+    if (user !== undefined) await admitToUser(user, request, who, services);
   });
 }
 
@@ -59,7 +63,8 @@ function credentialsOf(request: FastifyRequest): Credentials | null {
   if (authorization !== undefined) {
     return { by: 'bearer', token: BEARER.exec(authorization)?.[1] ?? null };
   }
-  const cookie = request.cookies[cookieName(request)];
+  if (request.headers.cookie === undefined) return null;
+  const cookie = request.server.parseCookie(request.headers.cookie)[cookieName(request)];
   return cookie === undefined ? null : { by: 'cookie', token: cookie };
 }
 
@@ -68,12 +73,15 @@ export function isAnonymous(request: FastifyRequest): boolean {
   return credentialsOf(request) === null;
 }
 
-async function limit(request: FastifyRequest, reply: FastifyReply, services: Services) {
-  if (services.requestsPerMinute === 0) return;
+/** Whose requests are counted together. */
+function keyOf(request: FastifyRequest): string {
   const { viewer } = request;
-  const key = viewer === null ? `address ${addressOf(request)}` : `token ${viewer.token.id}`;
-  const { allowed, left, resetSeconds } = await services.requests.take(key);
-  reply.header('ratelimit-policy', `"default";q=${services.requestsPerMinute};w=${MINUTE_SECONDS}`);
+  return viewer === null ? `address ${addressOf(request)}` : `token ${viewer.token.id}`;
+}
+
+/** Says what is left of the limit, and refuses whoever is beyond it. */
+function countIn(reply: FastifyReply, most: number, { allowed, left, resetSeconds }: Allowance) {
+  reply.header('ratelimit-policy', `"default";q=${most};w=${MINUTE_SECONDS}`);
   reply.header('ratelimit', `"default";r=${left};t=${resetSeconds}`);
   if (!allowed) fail({ kind: 'rate-limited', retryAfterSeconds: resetSeconds });
 }
@@ -98,9 +106,12 @@ function mayWrite(request: FastifyRequest, by: Credentials['by'] | undefined): v
 }
 
 /** Finds the user that the path names; who may not see them hears the same as if there were none. */
-async function admitToUser(request: FastifyRequest, who: readonly Caller[], services: Services) {
-  const name = (request.params as { user?: string }).user;
-  if (name === undefined) return;
+async function admitToUser(
+  name: string,
+  request: FastifyRequest,
+  who: readonly Caller[],
+  services: Services,
+) {
   const { viewer } = request;
   const subject = await findSubject(name, viewer, services);
   const owner = viewer !== null && viewer.user.id === subject?.id;

@@ -8,8 +8,8 @@ const MOST_LAST = 200;
 const MOST_BYTES = 16 * 1024 * 1024;
 /** A hundred films with all their facts fit in. */
 const LARGEST_BYTES = 1024 * 1024;
-/** In memory, a letter beyond Latin makes a text twice as long; compressed, all of it is less than half. */
-const BYTES_A_LETTER = 3;
+/** In memory, a letter beyond Latin makes a text twice as long; it is kept as bytes as well, and compressed. */
+const BYTES_A_LETTER = 4;
 
 /** What a movie's own page shows, and the mark of it that was read before it was made. */
 export type Shown = { movie: Pick<Movie, 'id' | 'ids'>; etag: string };
@@ -25,6 +25,8 @@ export type KeptAnswer = {
   /** What was committed when it was made; null when nobody knows. */
   mark: string | null;
   shown: Shown | null;
+  /** As UTF-8, once it was sent again. */
+  bytes: Buffer | null;
   /** Compressed, once somebody wanted it so. */
   packed: Buffer | null;
 };

@@ -26,7 +26,7 @@ import { flagRoutes } from './flags.js';
 import { problemOf } from './framework-problems.js';
 import { freshAnswers } from './fresh-answers.js';
 import { guard } from './guard.js';
-import { DEMO_HEADERS, HSTS, SECURITY_HEADERS } from './headers.js';
+import { decorate, headersOfAll } from './headers.js';
 import { healthRoutes } from './health.js';
 import { importEventRoutes } from './import-events.js';
 import { importRowRoutes } from './import-rows.js';
@@ -92,8 +92,8 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
     },
     frameworkErrors: (error, request, reply) => {
-      // No hook ran for a path that could not be read.
-      decorate(services, request, reply);
+      // No hook runs for a path that could not be read.
+      decorate(reply, said(request));
       if (services.stopping()) reply.header('connection', 'close');
       answer(error, request, reply);
       countUnread(services.metrics, reply.statusCode, request);
@@ -103,6 +103,7 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
       if (status !== null) countUnread(services.metrics, status);
     },
   });
+  const said = headersOfAll(services.demo);
   let standIn: StandIn = () => null;
   /** A refusal as it is, or what was kept in its place. */
   function answer(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -121,19 +122,23 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
   acceptBodies(app);
   for (const shape of NAMED) app.addSchema(shape);
 
-  app.addHook('onRequest', (request, reply, done) => {
-    decorate(services, request, reply);
+  app.addHook('onRequest', (request, _reply, done) => {
     done(takesAnswer(request) ? undefined : NOT_ACCEPTABLE);
+  });
+  app.addHook('onSend', (request, reply, payload, done) => {
+    decorate(reply, said(request));
+    done(null, payload);
   });
   app.addHook('onResponse', requestLine(logger));
   countRequests(app, services);
   endConnections(app, services);
   refuseLateBodies(app);
   await refuseOverload(app, services);
-  await app.register(cookie);
+  // Whoever reads a cookie has it parsed: most requests bring none.
+  await app.register(cookie, { hook: false });
   await docs(app);
   guard(app, services);
-  freshAnswers(app, services, kept);
+  freshAnswers(app, services, kept, said);
   conditionalGets(app, services.publicRead);
   standIn = staleAnswers(app, services, kept);
   // Last, so that all before it read what they send.
@@ -180,12 +185,6 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
   otherMethods();
   await app.ready();
   return app;
-}
-
-function decorate({ demo }: Services, request: FastifyRequest, reply: FastifyReply): void {
-  reply.headers(SECURITY_HEADERS).header('x-request-id', request.id);
-  if (demo) reply.headers(DEMO_HEADERS);
-  if (request.protocol === 'https') reply.header('strict-transport-security', HSTS);
 }
 
 function traceOf(header: unknown): string | undefined {

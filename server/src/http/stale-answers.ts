@@ -31,12 +31,7 @@ export function staleAnswers(
 
   app.addHook('onSend', (request, reply, payload, done) => {
     const { statusCode } = reply;
-    if (request.kept !== null) {
-      // It was the same until now.
-      request.kept.at = now();
-      if (last.get(request.url) === undefined) last.set(request.url, request.kept);
-      return done(null, payload);
-    }
+    if (request.kept !== null) return done(null, payload);
     if (isCatalogue(request)) {
       // One that stands in does not get younger by being sent.
       const isFresh = statusCode === 200 && reply.getHeader('cache-status') !== STANDS_IN;
@@ -45,7 +40,7 @@ export function staleAnswers(
         const { mark, shown } = request;
         const times = { madeAt: now(), at: now() - ageMs };
         const told = { payload, headers: headersOf(reply), mark, shown };
-        request.kept = { ...told, ...times, packed: null };
+        request.kept = { ...told, ...times, bytes: null, packed: null };
         last.set(request.url, request.kept);
         if (mark !== null || shown !== null) fresh.set(request.url, request.kept);
       } else if (statusCode === 404) {
