@@ -9,6 +9,7 @@ import { besideWrites } from './speed/beside-writes.js';
 import { bulkLoad } from './speed/bulk-load.js';
 import { hotFilm } from './speed/hot-film.js';
 import { hotMovie } from './speed/hot-movie.js';
+import { imports } from './speed/imports.js';
 import { predictionsPage } from './speed/predictions-page.js';
 import { profile } from './speed/profile.js';
 import { ratePostgres } from './speed/rate-postgres.js';
@@ -27,6 +28,7 @@ const BENCHES: Bench[] = [
   predictionsPage,
   atRest,
   bulkLoad,
+  imports,
 ];
 
 const [name] = process.argv.slice(2);
