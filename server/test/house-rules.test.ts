@@ -14,6 +14,7 @@ import { fileURLToPath } from 'node:url';
 import { parseEnv } from 'node:util';
 import type { ICruiseResult } from 'dependency-cruiser';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readMigrations } from '../src/adapters/sql/migrations.js';
 import { readConfig } from '../src/config.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -134,6 +135,14 @@ describe.each(['package-lock.json', 'lighthouse/package-lock.json'])('%s', (file
       isInstalled(path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/'))), name)
     );
   }
+});
+
+describe('migrations', () => {
+  it.each(['sqlite', 'postgres'])('of %s are numbered, each once and without a gap', (engine) => {
+    const folder = new URL(`../src/adapters/sql/migrations/${engine}/`, import.meta.url);
+    const numbers = readMigrations(folder).map(({ number }) => number);
+    expect(numbers).toEqual(numbers.map((_, i) => i + 1));
+  });
 });
 
 describe('.env.example', () => {
