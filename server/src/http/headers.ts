@@ -13,7 +13,7 @@ export const SECURITY_HEADERS = {
 export const DEMO_HEADERS = { 'x-demo-mode': 'true' };
 
 /** Two years, and only told over TLS, where browsers heed it. */
-export const HSTS = 'max-age=63072000; includeSubDomains';
+const HSTS = 'max-age=63072000; includeSubDomains';
 
 /** Names and values in turn, as Node sends them fastest. */
 export type FlatHeaders = string[];
