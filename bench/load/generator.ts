@@ -9,8 +9,10 @@ import type { Answers, Load } from './load.js';
 const END_OF_HEAD = '\r\n\r\n';
 const LENGTH = /\r\ncontent-length: (\d+)/i;
 const STATUS_AT = 9;
-/** More connections than that are not opened, however many requests wait for one. */
 const MOST_CONNECTIONS = 512;
+/** Nobody waits for longer. */
+const LONGEST_MS = 1000;
+const UNAVAILABLE = 503;
 
 type Connection = { ask(request: string, done: (status: number) => void): void; end(): void };
 
@@ -98,7 +100,14 @@ async function inTurns({ port, clients, seconds, asks, varied }: Load & { client
 }
 
 /** So many a second come at times of their own, whatever becomes of those before; each waits from then on. */
-async function asTheyCome({ port, rate, seconds, asks, seed }: Load & { rate: number }) {
+async function asTheyCome({
+  port,
+  rate,
+  seconds,
+  asks,
+  seed,
+  mostConnections = MOST_CONNECTIONS,
+}: Load & { rate: number }) {
   const random = chance(seed ?? 1);
   const answers = counted();
   const idle: Connection[] = await Promise.all(Array.from({ length: 64 }, () => connect(port)));
@@ -134,7 +143,7 @@ async function asTheyCome({ port, rate, seconds, asks, seed }: Load & { rate: nu
       waiting.push({ ...pick(), at: due });
       const connection = idle.pop();
       if (connection !== undefined) serve(connection);
-      else if (open < MOST_CONNECTIONS) {
+      else if (open < mostConnections) {
         open++;
         void connect(port).then(serve, () => open--);
       }
@@ -156,11 +165,15 @@ async function asTheyCome({ port, rate, seconds, asks, seed }: Load & { rate: nu
 function counted() {
   const ms: number[] = [];
   const kinds: number[][] = [];
+  const refusals: number[] = [];
+  let good = 0;
   const statuses: Record<number, number> = {};
   return {
     add(status: number, took: number, kind: number) {
       statuses[status] = (statuses[status] ?? 0) + 1;
       ms.push(took);
+      if (status === UNAVAILABLE) refusals.push(took);
+      if (status > 0 && status < 400 && took <= LONGEST_MS) good++;
       const its = kinds[kind] ?? [];
       its.push(took);
       kinds[kind] = its;
@@ -169,6 +182,11 @@ function counted() {
       ms.sort((a, b) => a - b);
       const at = (values: number[], share: number) =>
         values[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
+      const p99 = (values: number[]) =>
+        at(
+          values.sort((a, b) => a - b),
+          0.99,
+        );
       return {
         answers: ms.length,
         perSecond: ms.length / seconds,
@@ -176,12 +194,9 @@ function counted() {
         p50: at(ms, 0.5),
         p95: at(ms, 0.95),
         p99: at(ms, 0.99),
-        p99OfKind: kinds.map((one) =>
-          at(
-            one.sort((a, b) => a - b),
-            0.99,
-          ),
-        ),
+        p99OfKind: kinds.map((one) => p99(one)),
+        goodPerSecond: good / seconds,
+        p99OfRefusals: refusals.length === 0 ? null : p99(refusals),
       };
     },
   };

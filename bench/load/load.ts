@@ -13,6 +13,8 @@ export type Load = {
   seed?: number;
   /** Ratings, each time with other stars. */
   varied?: boolean;
+  /** Of those that come as they like; more are not opened, however many requests wait for one. */
+  mostConnections?: number;
 };
 
 /** Milliseconds from when a request was due to the end of its answer. */
@@ -25,6 +27,10 @@ export type Answers = {
   p95: number;
   p99: number;
   p99OfKind: number[];
+  /** With success and within a second, a second. */
+  goodPerSecond: number;
+  /** Of those that were refused since there was too much to do; null when none was. */
+  p99OfRefusals: number | null;
 };
 
 export type Generator = {

@@ -105,7 +105,7 @@ export function addManyRatings(db: Db, wanted: Wanted): Promise<number> {
 }
 
 /** Ranks from 1, the second half as likely as the first, and so on. */
-function zipf(ranks: number, random: Chance): () => number {
+export function zipf(ranks: number, random: Chance): () => number {
   const sums: number[] = [];
   for (let rank = 1; rank <= ranks; rank++) sums.push((sums.at(-1) ?? 0) + 1 / rank);
   const all = sums.at(-1) as number;
