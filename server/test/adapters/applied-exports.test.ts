@@ -10,7 +10,7 @@ import type { Store } from '../../src/ports.js';
 import type { UserId } from '../../src/users/user.js';
 import { emptyStore } from '../support/engine.js';
 import { everything } from '../support/everything.js';
-import { FILES, IMPORTS, isThere } from '../support/exports-of-others.js';
+import { FILES, IMPORTS, isThere, ZIPS } from '../support/exports-of-others.js';
 import { someFilms } from '../support/films.js';
 import { addUser, NOW } from '../support/some.js';
 
@@ -18,10 +18,6 @@ const FILMS = 1000;
 const ROWS_AT_ONCE = 100;
 /** Of Criticker's sample, whose owner rates so. */
 const SCALE = 10;
-const ZIPS: [name: string, rows: number][] = [
-  ['letterboxd/letterboxd-example_user-2025-01-06-22-54-utc.zip', 1360],
-  ['trakt/trakt-export.zip', 7],
-];
 
 describe.runIf(isThere(IMPORTS))('exports that people really have, brought in', () => {
   let store: Store;
@@ -78,7 +74,16 @@ describe.runIf(isThere(IMPORTS))('exports that people really have, brought in', 
       expect(sum(verdicts)).toBe(rows);
       expect(outcomes.taken).toBeGreaterThanOrEqual(verdicts.new);
       const again = await bring(name);
-      expect(again.verdicts).toMatchObject({ new: 0, changed: 0, unmatched: verdicts.unmatched });
+      const { aside: left, unmatched } = verdicts;
+      const same = rows - left - unmatched;
+      expect(again.verdicts).toEqual({
+        new: 0,
+        same,
+        changed: 0,
+        conflict: 0,
+        unmatched,
+        aside: left,
+      });
 
       await undoImport({ store, now }, whose);
       expect(await settled(one.id)).toMatchObject({ state: 'undone', kept: 0 });

@@ -5,7 +5,14 @@ import { describe, expect, it } from 'vitest';
 import { bytesOfFile } from '../../src/adapters/uploads/bytes.js';
 import { fileUploads } from '../../src/adapters/uploads/uploads.js';
 import type { FileSummary } from '../../src/imports/summary.js';
-import { FILES, IMPORTS, isThere, MOVIELENS } from '../support/exports-of-others.js';
+import {
+  allExports,
+  FILES,
+  IMPORTS,
+  isThere,
+  MOVIELENS,
+  ZIPS,
+} from '../support/exports-of-others.js';
 import { openUpload, summaryOf, zipOf } from '../support/uploads.js';
 
 async function countsOf(name: string): Promise<FileSummary[]> {
@@ -18,6 +25,11 @@ async function countsOf(name: string): Promise<FileSummary[]> {
 }
 
 describe.runIf(isThere(IMPORTS))('exports that people really have', () => {
+  it('are all looked at, whichever there are', () => {
+    const named = [...FILES, ...ZIPS].map(([name]) => name);
+    expect(allExports()).toEqual(named.sort());
+  });
+
   it.each(FILES)('are read to the last row: %s', async (name, rows, wishes, aside) => {
     const [file] = await countsOf(name);
     expect(file).toMatchObject({ rows, aside });

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 
 /** Exports as people really have them. They are not ours to ship: they lie beside the checkout, or nowhere. */
 const DATA = join(import.meta.dirname, '../../../../shared/data');
@@ -28,6 +28,21 @@ export const FILES: [name: string, rows: number, wishes: number[], aside: object
   ['letterboxd/export/watchlist.csv', 113, [0, 0, 113, 0], {}],
   ['letterboxd/export/reviews.csv', 127, [101, 127, 0, 0], {}],
   ['letterboxd/export/likes/films.csv', 89, [0, 0, 0, 89], {}],
+  ['letterboxd/export/likes/lists.csv', 13, [0, 0, 0, 0], { 'not-a-film': 13 }],
+  ['letterboxd/export/likes/reviews.csv', 30, [0, 0, 0, 0], { 'not-a-film': 30 }],
+  ['letterboxd/export/deleted/diary.csv', 1, [0, 0, 0, 0], { deleted: 1 }],
+  ['letterboxd/export/deleted/reviews.csv', 1, [0, 0, 0, 0], { deleted: 1 }],
+  ['letterboxd/export/orphaned/comments.csv', 0, [0, 0, 0, 0], {}],
+  ['letterboxd/export/orphaned/diary.csv', 0, [0, 0, 0, 0], {}],
+  ['letterboxd/export/orphaned/reviews.csv', 0, [0, 0, 0, 0], {}],
+  ['letterboxd/export/lists/contact.csv', 1, [0, 0, 0, 0], { list: 1 }],
+  [
+    'letterboxd/export/lists/parables-bizarrely-profound-youth-films-in.csv',
+    12,
+    [0, 0, 0, 0],
+    { list: 12 },
+  ],
+  ['letterboxd/export/lists/software-history.csv', 2, [0, 0, 0, 0], { list: 2 }],
   ['letterboxd/export/comments.csv', 5, [0, 0, 0, 0], { 'not-a-film': 5 }],
   ['letterboxd/export/profile.csv', 1, [0, 0, 0, 0], { 'not-a-film': 1 }],
   ['letterboxd/export/lists/media-meta.csv', 7, [0, 0, 0, 0], { list: 7 }],
@@ -50,3 +65,17 @@ export const FILES: [name: string, rows: number, wishes: number[], aside: object
   ['trakt/export/collection-movies.json', 0, [0, 0, 0, 0], {}],
   ['yamtrack/yamtrack.csv', 30, [1, 1, 0, 0], { tv: 2, episode: 24, 'not-a-film': 2, game: 1 }],
 ];
+
+/** The same as some of the files, in one. */
+export const ZIPS: [name: string, rows: number][] = [
+  ['letterboxd/letterboxd-example_user-2025-01-06-22-54-utc.zip', 1360],
+  ['trakt/trakt-export.zip', 7],
+];
+
+/** Every export that lies in the folder, but what is written about them. */
+export function allExports(): string[] {
+  return readdirSync(IMPORTS, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== 'README.md')
+    .map((entry) => relative(IMPORTS, join(entry.parentPath, entry.name)))
+    .sort();
+}
