@@ -25,6 +25,7 @@ import type { Store } from '../ports.js';
 import { Refusal } from '../problem.js';
 import type { User } from '../users/user.js';
 import { progressBar } from './progress.js';
+import { tellImport } from './tell-import.js';
 import { BadUse, type Terminal } from './terminal.js';
 
 export type ImportOptions = {
@@ -62,14 +63,13 @@ export async function importFile(
   if (part !== undefined && about === undefined) {
     throw new BadUse(`--part is one of ${PARTS.join(', ')}, not "${part}".`);
   }
-  if (file === undefined || !statSync(file, { throwIfNoEntry: false })?.isFile())
-    throw new BadUse('Name the file that is to be read.');
+  mustBeFile(file);
   await withUser(config, handle, async (store, user) => {
     const { id } = await receive(store, user, file, { part: about, person });
     const whose = { userId: user.id, id };
     let one = await goOn(store, terminal, user, id);
     if (one.state === 'asking') one = await answerScale(store, terminal, user, one, scale);
-    terminal.out.write(`${countsOf(one)}\n`);
+    terminal.out.write(`${await tellImport(store, one)}\n`);
     if (preview) return forgetImport({ store, now: Date.now }, whose);
     await setConflicts({ store, now: Date.now }, whose, policy as ConflictPolicy);
     await applyImport({ store, now: Date.now }, whose);
@@ -81,12 +81,18 @@ export async function importFile(
   });
 }
 
-/** Takes back the last import of a user. */
+/** Takes back the last import of a user; nothing else that may be asked of an import goes with it. */
 export async function undoLastImport(
   config: Config,
   terminal: Terminal,
-  { user: handle }: Pick<ImportOptions, 'user'>,
+  file: string | undefined,
+  { user: handle, preview }: Pick<ImportOptions, 'user' | 'preview'>,
 ): Promise<void> {
+  if (file !== undefined || preview) {
+    throw new BadUse(
+      '--undo takes the last import back: it goes with neither a file nor --preview.',
+    );
+  }
   await withUser(config, handle, async (store, user) => {
     const { items } = await store.imports.byUser(user.id, ALL);
     const last = items.find(({ state }) => state === 'applied' || state === 'applying');
@@ -98,6 +104,13 @@ export async function undoLastImport(
     const but = kept === 0 ? '' : `, but for ${kept} films that were changed since`;
     terminal.out.write(`Import ${last.id} is undone${but}\n`);
   });
+}
+
+function mustBeFile(file: string | undefined): asserts file is string {
+  if (file === undefined) throw new BadUse('Name the file that is to be read.');
+  const found = statSync(file, { throwIfNoEntry: false });
+  if (found === undefined) throw new BadUse(`There is no file ${file}.`);
+  if (!found.isFile()) throw new BadUse(`${file} is no file: name a zip, CSV or JSON.`);
 }
 
 async function withUser(
@@ -129,10 +142,12 @@ async function receive(
       { userId: user.id, name, upload },
     );
   } catch (error) {
-    if (error instanceof Refusal && 'detail' in error.problem) {
-      throw new BadUse(error.problem.detail);
-    }
-    throw error;
+    if (!(error instanceof Refusal && 'detail' in error.problem)) throw error;
+    const { kind, detail } = error.problem;
+    if (kind !== 'import-unclear') throw new BadUse(detail);
+    const { choices } = error.problem;
+    const option = choices.length === 0 ? '--person' : `--part with one of ${choices.join(', ')}`;
+    throw new BadUse(`${detail} Use ${option}.`);
   }
 }
 
@@ -187,9 +202,4 @@ async function goOn(
   } finally {
     bar?.stop();
   }
-}
-
-function countsOf({ rows, verdicts }: Import): string {
-  const counts = Object.entries(verdicts).map(([verdict, count]) => `${count} ${verdict}`);
-  return `${rows} rows: ${counts.join(', ')}`;
 }

@@ -121,7 +121,7 @@ function commandLine(terminal: Terminal, end: (code: number) => void): Command {
     .description('bring a history of ratings, viewings and lists from elsewhere')
     .action(async (file: string | undefined, options: ImportOptions) => {
       const { importFile, undoLastImport } = await import('./import.js');
-      if (options.undo === true) return undoLastImport(config(), terminal, options);
+      if (options.undo === true) return undoLastImport(config(), terminal, file, options);
       return importFile(config(), terminal, file, options);
     });
 

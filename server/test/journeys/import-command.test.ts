@@ -7,6 +7,7 @@ import { command } from '../support/command.js';
 import { databaseLike, type OwnDatabase } from '../support/database.js';
 import { everything } from '../support/everything.js';
 import { cleanUp, temporaryFolder } from '../support/process.js';
+import { addMovie } from '../support/some.js';
 import { makeTemplate, type Template } from '../support/template.js';
 
 const LETTERBOXD = 'Date,Name,Year,Letterboxd URI,Rating\n';
@@ -151,21 +152,22 @@ describe('import', () => {
     const unclear = await importing(fileOf('mine.csv', list));
     expect(unclear).toMatchObject({ code: 2, out: '' });
     expect(unclear.err).toMatch(/^mine\.csv is of imdb, but whether it is about watchlist, /);
+    expect(unclear.err).toMatch(/Use --part with one of watchlist, favourites, list\.\n$/);
     const told = await importing(fileOf('mine.csv', list), '--part', 'favourites');
     expect(told.out).toContain('1 rows: 1 new');
     expect(await all()).toMatchObject({ counts: { favourites: 1, ratings: 0 } });
 
     const many = '1::1::5::978300760\n2::1::3::978300761\n';
     const whose = await importing(fileOf('ratings.dat', many));
-    expect(whose).toMatchObject({ code: 2, err: expect.stringContaining('Say whose to take.') });
+    expect(whose).toMatchObject({ code: 2, err: expect.stringContaining('Use --person.') });
     const { code, out } = await importing(fileOf('ratings.dat', many), '--person', '2');
     expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('2 aside') });
   });
 
   it.each<[string, () => string[], RegExp]>([
     ['no file', () => [], /^Name the file that is to be read\.\n$/],
-    ['a file that is not there', () => ['/nowhere.csv'], /^Name the file that is to be read\.\n$/],
-    ['a folder', () => [temporaryFolder()], /^Name the file that is to be read\.\n$/],
+    ['a file that is not there', () => ['/no.csv'], /^There is no file \/no\.csv\.\n$/],
+    ['a folder', () => [temporaryFolder()], /^\/.* is no file: name a zip, CSV or JSON\.\n$/],
     [
       'a file of nothing',
       () => [fileOf('a.csv', '')],
@@ -201,6 +203,36 @@ describe('import', () => {
     expect({ code, out }).toEqual({ code: 2, out: '' });
     expect(err).toMatch(sentence);
     expect(await imports()).toBe(0);
+  });
+
+  it('names the rows whose film it is not sure of, and says why others are set aside', async () => {
+    await opened(async (store) => {
+      for (const name of ['One', 'Other']) {
+        await addMovie(store, { title: 'Twins', year: 1988, directors: [{ name }] });
+      }
+    });
+    const table =
+      'Const,Your Rating,Date Rated,Title,URL,Title Type,IMDb Rating,Runtime (mins),Year,Genres,Num Votes,Release Date,Directors\n' +
+      ',8,2020-01-02,Twins,,movie,,,1988,,,,\n' +
+      'tt7777777,8,2020-01-02,Some Series,,tvSeries,,,1990,,,,\n';
+    const { code, out } = await importing(fileOf('ratings.csv', table), '--preview');
+    expect({ code, out }).toEqual({
+      code: 0,
+      out:
+        '2 rows: 0 new, 0 same, 0 changed, 0 conflict, 1 unmatched, 1 aside\n' +
+        '1 aside: 1 tv\n' +
+        '1 unmatched, left out unless their film is chosen on the page:\n' +
+        '  ratings.csv 2: Twins (1988), perhaps Twins (1988, One) or Twins (1988, Other)\n',
+    });
+  });
+
+  it.each([['--preview'], ['ratings.csv']])('takes nothing back together with %s', async (more) => {
+    await importing(fileOf('ratings.csv', TWO));
+    const before = await all();
+    const { code, out, err } = await importing('--undo', more);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/^--undo takes the last import back: .*\.\n$/);
+    expect(await all()).toEqual(before);
   });
 
   it('says that a user is needed', async () => {
