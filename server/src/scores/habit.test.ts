@@ -51,6 +51,10 @@ describe('looking at someone again', () => {
     [50, 100, true],
     [11, 0, true],
     [100, 100, false],
+    [998, 499, true],
+    [1000, 500, false],
+    [499, 998, true],
+    [500, 1000, false],
   ])('with %i ratings, last at %i: %s', (ratings, before, due) => {
     expect(isDue(ratings, known(before))).toBe(due);
   });

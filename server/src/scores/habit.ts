@@ -14,6 +14,11 @@ export const NO_HABIT: Habit = { ratings: 0, bias: 0, squares: 0 };
 const FEW = 10;
 /** Looked at each time there are twice as many, or half, a habit costs as much per rating however many there are. */
 const GROWTH = 2;
+/**
+ * From so many on, more of them tell nothing of someone that the next estimation does not, and to move all their votes at
+ * once would hold up everyone else.
+ */
+const MANY = 500;
 
 /**
  * Someone's habit from their ratings alone, each as its deviation from what a movie gets of anyone, stars − μ − b_i:
@@ -30,6 +35,6 @@ export function habitOf(deviations: readonly number[], model: Model): Habit {
 /** Whether someone who has that many ratings now should be looked at again. */
 export function isDue(ratings: number, known: Habit): boolean {
   const change = Math.abs(ratings - known.ratings);
-  if (change === 0) return false;
+  if (change === 0 || Math.min(ratings, known.ratings) >= MANY) return false;
   return ratings <= FEW || ratings >= GROWTH * known.ratings || known.ratings >= GROWTH * ratings;
 }

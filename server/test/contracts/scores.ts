@@ -89,6 +89,11 @@ export function scoresContract(open: () => Promise<Store>): void {
           ids.push(id);
         }
       });
+      expect(await store.scores.count(100, countVotes)).toEqual({
+        raters: 1,
+        next: 0,
+        ratings: 100,
+      });
       await publishAll(store);
       expect((await store.scores.current())?.model.ratings).toBe(2100);
       for (const id of [ids[0], ids[1050], ids.at(-1)]) expect(await countedOf(id!)).toBe(1);

@@ -9,8 +9,9 @@ import type { Row } from './engine.js';
 import { engineOf } from './engines.js';
 import { lockUnchanged, type Owed } from './vote-owed.js';
 
-/** Of one person, who may have brought thousands. */
-const MOST_EVENTS = 1000;
+const MOST_EVENTS = 400;
+/** Who has brought thousands comes again: whoever only reads waits for each step to end. */
+const MOST_OF_ONE = 100;
 
 /** Up to which of their changes someone's votes are counted, and noted by the hour. */
 export type Known = { habit: Habit; rated: number; revision: number; seen: number };
@@ -52,7 +53,7 @@ export async function readEvents(
   for (const { id, revision } of people) {
     const { revision: counted, seen } = known.get(id) as Known;
     const from = Math.min(counted, seen);
-    const to = Math.min(revision, from + MOST_EVENTS - keys.length);
+    const to = Math.min(revision, from + Math.min(MOST_OF_ONE, MOST_EVENTS - keys.length));
     for (let next = from + 1; next <= to; next++) keys.push([id, next]);
     upTo.set(id, to);
   }
