@@ -102,6 +102,6 @@ export type ImportEffects = {
 
   count(id: ImportId): Promise<number>;
 
-  /** When all of it was undone. */
-  clear(id: ImportId): Promise<void>;
+  /** Those of movies up to this one were undone. */
+  remove(id: ImportId, upTo: MovieId): Promise<void>;
 };

@@ -14,7 +14,6 @@ export async function undoRows({ store, now }: Needs, one: Import, atMost: numbe
     const at = now();
     const last = effects.at(-1);
     if (last === undefined) {
-      await tx.importEffects.clear(one.id);
       return tx.imports.change(one.id, { state: 'undone', cursor: '' }, at);
     }
     await tx.users.lock(one.userId);
@@ -32,6 +31,7 @@ export async function undoRows({ store, now }: Needs, one: Import, atMost: numbe
     for (const { movieId, created } of effects) {
       if (created) await tx.movies.removeUnused(movieId, at);
     }
+    await tx.importEffects.remove(one.id, last.movieId);
     await tx.imports.change(
       one.id,
       {

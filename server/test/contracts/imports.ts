@@ -278,9 +278,9 @@ export function importsContract(open: () => Promise<Store>): void {
       ]);
       expect(await effects.behind(id, other, 2)).toMatchObject([{ movieId: third }]);
       expect(await effects.count(id)).toBe(3);
-      await effects.clear(id);
-      expect(await effects.count(id)).toBe(0);
-      expect(await effects.behind(id, 0 as never, 2)).toEqual([]);
+      await effects.remove(id, other);
+      expect(await effects.behind(id, 0 as never, 2)).toMatchObject([{ movieId: third }]);
+      expect(await effects.count(id)).toBe(1);
     });
   });
 

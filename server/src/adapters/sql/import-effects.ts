@@ -48,8 +48,12 @@ export function sqlImportEffects(db: Db): ImportEffects {
       return n;
     },
 
-    async clear(id) {
-      await db.deleteFrom('import_effects').where('import_id', '=', id).execute();
+    async remove(id, upTo) {
+      await db
+        .deleteFrom('import_effects')
+        .where('import_id', '=', id)
+        .where('movie_id', '<=', upTo)
+        .execute();
     },
   };
 }
