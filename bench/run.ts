@@ -12,6 +12,7 @@ import { besideWrites } from './speed/beside-writes.js';
 import { bulkLoad } from './speed/bulk-load.js';
 import { hotFilm } from './speed/hot-film.js';
 import { hotMovie } from './speed/hot-movie.js';
+import { importMemory } from './speed/import-memory.js';
 import { imports } from './speed/imports.js';
 import { predictionsPage } from './speed/predictions-page.js';
 import { profile } from './speed/profile.js';
@@ -32,6 +33,7 @@ const BENCHES: Bench[] = [
   atRest,
   bulkLoad,
   imports,
+  importMemory,
   loadTest,
 ];
 /** Longer than all others together: only when it is named. */
