@@ -32,9 +32,10 @@ export async function replay(data: DataSet) {
     const unmoved = movieAt(model, row);
     const foldedIn = predict(model, taste, unmoved).stars;
     said.nightly.push({ stars: predict(model, nightlyTastes[user]!, unmoved).stars, came });
+    const live = predict(model, taste, movieNow(row)).stars;
     said.foldedIn.push({ stars: foldedIn, came });
-    said.live.push({ stars: predict(model, taste, movieNow(row)).stars, came });
-    sums[row]! += came - foldedIn;
+    said.live.push({ stars: live, came });
+    sums[row]! += came - live;
     counts[row]! += 1;
     ratings[user]!.push({ movie: unmoved, steps: stepsOf(data, k) });
   }

@@ -34,7 +34,7 @@ export function explain(model: Model, taste: Taste, movie: KnownMovie): Explanat
 
 /** pullᵀ·(z·(r − μ − b − z·P) − S^vv·P − S^vb). */
 function surprise(
-  { movie: { table, row, shift }, steps }: RatedMovie,
+  { movie: { table, row }, steps }: RatedMovie,
   prior: Float64Array,
   pull: Float64Array,
   mean: number,
@@ -42,7 +42,7 @@ function surprise(
   const { size, means, covariances } = table.beliefs;
   const at = row * size;
   const atS = row * rowStart(size);
-  let rest = steps / STEPS_PER_STAR - mean - means[at]! - shift - prior[0]!;
+  let rest = steps / STEPS_PER_STAR - mean - means[at]! - prior[0]!;
   let pulled = pull[0]!;
   let unsure = 0;
   for (let d = 1; d < size; d++) {
@@ -63,8 +63,8 @@ function explainAverage(model: Model, { ratings, average }: Taste, movie: KnownM
   return {
     movie: mean + averageEffect(movie),
     habit: 0,
-    ratings: Float64Array.from(ratings, (rating) => {
-      const above = rating.steps / STEPS_PER_STAR - mean - averageEffect(rating.movie);
+    ratings: Float64Array.from(ratings, ({ movie: { table, row }, steps }) => {
+      const above = steps / STEPS_PER_STAR - mean - table.averages.movies[row]!;
       return (average.variance / noise) * above;
     }),
   };

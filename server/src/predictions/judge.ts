@@ -1,9 +1,8 @@
 import type { MovieId } from '../movies/movie.js';
-import { MOST_STARS, STEPS_PER_STAR, type Stars } from '../ratings/stars.js';
+import { MOST_STARS, type Stars } from '../ratings/stars.js';
 import type { UserId } from '../users/user.js';
 import { averageEffect, type KnownMovie } from './model.js';
 import type { News, Outcome, Outcomes, Unjudged } from './outcomes.js';
-import type { Drift } from './ports.js';
 import { predict } from './prediction.js';
 import type { Predictor, Serving } from './predictor.js';
 import { foldIn } from './taste.js';
@@ -19,9 +18,6 @@ const PEOPLE_AT_A_TIME = 50;
 /** More than so many changes at once are brought in, not made one by one after a prediction. */
 const MOST_NEWS = 100;
 
-/** A first rating, and what was known before it. */
-type Judged = { outcome: Outcome; above: number };
-
 /**
  * Compares with each first rating what was predicted right before it: by the taste told from what its author had rated
  * until then, and by a model that had not seen it. What came of it moves the movies' drifts. Answers how many people it
@@ -31,15 +27,14 @@ export async function judge({ outcomes, predictor, pause }: Needs): Promise<numb
   const serving = predictor.serving();
   if (serving === null) return 0;
   const people = await outcomes.unjudged(0 as UserId, PEOPLE_AT_A_TIME);
-  const judged: Judged[] = [];
+  const found: Outcome[] = [];
   for (const person of people) {
     const news = await outcomes.news(person, serving.kept.readAt, MOST_NEWS);
     if (news === null) continue;
-    judged.push(...(await judgeNews({ outcomes, predictor, pause }, serving, person, news)));
+    found.push(...(await judgeNews({ outcomes, predictor, pause }, serving, person, news)));
   }
   if (people.length > 0) {
-    const found = judged.map(({ outcome }) => outcome);
-    await outcomes.settle(serving.kept.version, people, found, driftsOf(judged));
+    await outcomes.settle(serving.kept.version, people, found);
   }
   return people.length;
 }
@@ -49,7 +44,7 @@ async function judgeNews(
   serving: Serving,
   { userId }: Unjudged,
   { before, news }: News,
-): Promise<Judged[]> {
+): Promise<Outcome[]> {
   const ids = [...new Set([...before, ...news].map(({ movieId }) => movieId))];
   const known = await predictor.knownMovies(serving, ids);
   const movies = new Map(ids.map((id, i): [MovieId, KnownMovie] => [id, known[i] as KnownMovie]));
@@ -57,13 +52,13 @@ async function judgeNews(
     ...new Set(news.map(({ movieId }) => movieId)),
   ]);
   const rated = new Map(before.map(({ movieId, steps }) => [movieId, steps]));
-  const judged = new Map<MovieId, Judged>();
+  const judged = new Map<MovieId, Outcome>();
   for (const { movieId, steps, at } of news) {
     const movie = movies.get(movieId) as KnownMovie;
     if (steps !== null && !rated.has(movieId) && !judged.has(movieId)) {
       const one = judgeOne(serving, { userId, movieId, stars: steps, at }, movie, rated, movies);
       const filmMean = thousandths(means.get(movieId) ?? serving.model.averages.mean);
-      judged.set(movieId, { ...one, outcome: { ...one.outcome, filmMean } });
+      judged.set(movieId, { ...one, filmMean });
       await pause();
     }
     if (steps === null) rated.delete(movieId);
@@ -78,7 +73,7 @@ function judgeOne(
   movie: KnownMovie,
   rated: ReadonlyMap<MovieId, number>,
   movies: ReadonlyMap<MovieId, KnownMovie>,
-): Judged {
+): Omit<Outcome, 'filmMean'> {
   const taste = foldIn(
     model,
     [...rated].map(([id, steps]) => ({ movie: movies.get(id) as KnownMovie, steps })),
@@ -86,28 +81,16 @@ function judgeOne(
   const { stars, sd, like } = predict(model, taste, movie);
   const withBias = model.averages.mean + taste.average.bias + averageEffect(movie);
   const { at, ...of } = rating;
-  const outcome: Outcome = {
+  return {
     ...of,
     day: new Date(at).toISOString().slice(0, 10),
     predicted: thousandths(stars),
     deviation: Math.max(1, Math.round(1000 * sd)),
     liking: Math.round(1000 * like),
-    filmMean: 0,
     withBias: thousandths(withBias),
   };
-  return { outcome, above: rating.stars / STEPS_PER_STAR - stars };
 }
 
 function thousandths(stars: number): number {
   return Math.round(1000 * Math.min(MOST_STARS, Math.max(0, stars)));
-}
-
-function driftsOf(judged: readonly Judged[]): Drift[] {
-  const drifts = new Map<MovieId, Drift>();
-  for (const { outcome, above } of judged) {
-    const { movieId } = outcome;
-    const before = drifts.get(movieId) ?? { movieId, above: 0, count: 0 };
-    drifts.set(movieId, { movieId, above: before.above + above, count: before.count + 1 });
-  }
-  return [...drifts.values()];
 }

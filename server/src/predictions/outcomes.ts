@@ -1,7 +1,6 @@
 import type { MovieId } from '../movies/movie.js';
 import type { Stars } from '../ratings/stars.js';
 import type { UserId } from '../users/user.js';
-import type { Drift } from './ports.js';
 
 /** Someone with changes that predictions were not compared with: those from `from` to `revision`. */
 export type Unjudged = { userId: UserId; from: number; revision: number };
@@ -63,14 +62,13 @@ export type Outcomes = {
   meanWithout(userId: UserId, movieIds: readonly MovieId[]): Promise<ReadonlyMap<MovieId, number>>;
 
   /**
-   * Keeps outcomes and adds them up, moves the drifts of a version by those above them, and notes that these people were
+   * Keeps outcomes and adds them up, moves the drifts of a version by those it kept, and notes that these people were
    * judged, together or not at all. False, and nothing is kept, when another version serves by now.
    */
   settle(
     version: number,
     judged: readonly Unjudged[],
     outcomes: readonly Outcome[],
-    drifts: readonly Drift[],
   ): Promise<boolean>;
 
   /** Of all outcomes: by predicted half star, by tenth of the chance to like it, and by month or day, the latest first. */

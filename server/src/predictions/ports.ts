@@ -47,6 +47,9 @@ export type PredictionModels = {
   /** Those of a version that changed after its `after`th change; a movie that is gone is left out. */
   driftsAfter(version: number, after: number): Promise<Drift[]>;
 
+  /** That of a movie as if one person had not rated it; null when nobody else has since. */
+  driftWithout(version: number, movieId: MovieId, userId: UserId): Promise<Drift | null>;
+
   /** How many ratings there are. */
   ratings(): Promise<number>;
 

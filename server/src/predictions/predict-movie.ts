@@ -28,7 +28,7 @@ export type PredictedMovie = {
 };
 
 type Needs = {
-  predictor: Pick<Predictor, 'serving' | 'tasteOf' | 'knownMovies'>;
+  predictor: Pick<Predictor, 'serving' | 'tasteOf' | 'knownMovies' | 'movieWithout'>;
   statistics: Pick<RatingStatistics, 'titles'>;
 };
 
@@ -46,9 +46,13 @@ export async function predictMovie(
   }
   const { taste, movieIds, rated } = without(known, movieId);
   const { model, kept } = known.serving;
-  const [movie] = await predictor.knownMovies(known.serving, [movieId]);
-  const prediction = predict(model, taste, movie as KnownMovie);
-  const found = explain(model, taste, movie as KnownMovie);
+  // Others' ratings move a film within seconds; what one gave it oneself is not to come back this way.
+  const movie =
+    rated === null
+      ? ((await predictor.knownMovies(known.serving, [movieId]))[0] as KnownMovie)
+      : await predictor.movieWithout(known.serving, movieId, userId);
+  const prediction = predict(model, taste, movie);
+  const found = explain(model, taste, movie);
   const reasons = await reasonsOf({ statistics }, { taste, movieIds }, found.ratings, MOST_REASONS);
   const told = reasons.reduce((sum, { effect }) => sum + effect, 0);
   const parts = {

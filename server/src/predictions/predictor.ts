@@ -39,12 +39,15 @@ export type Predictor = {
    */
   tasteOf(userId: UserId): Promise<KnownTaste | null>;
 
-  /** As the model knows these movies, or by their genres and year. */
+  /** As the model knows these movies, or by their genres and year, moved by what came since. */
   knownMovies(serving: Serving, movieIds: readonly MovieId[]): Promise<KnownMovie[]>;
+
+  /** As it would be known if someone had not rated it: moved by others alone, and at once. */
+  movieWithout(serving: Serving, movieId: MovieId, userId: UserId): Promise<KnownMovie>;
 };
 
 type Needs = {
-  models: Pick<PredictionModels, 'current' | 'read' | 'driftsAfter'>;
+  models: Pick<PredictionModels, 'current' | 'read' | 'driftsAfter' | 'driftWithout'>;
   tastes: Tastes;
   scores: Pick<Scores, 'factsOf'>;
   /** Told of a model that cannot be read, once. */
@@ -129,8 +132,9 @@ export function predictor({ models, tastes, scores, onUnreadable }: Needs): Pred
       const isSame = before !== undefined && before.rated.revision === revision;
       const rated = isSame ? before.rated : await tastes.ratings(userId);
       if (rated === null) return null;
-      const isDone = isSame && before.of.serving === serving;
-      const of = isDone ? before.of : await fold(serving, rated);
+      // Movies that have moved since move no taste.
+      const isDone = isSame && before.of.serving.model === serving.model;
+      const of = isDone ? { ...before.of, serving } : await fold(serving, rated);
       known.set(userId, { rated, of });
       for (const [oldest] of known) {
         if (known.size <= MOST_TASTES) break;
@@ -140,6 +144,13 @@ export function predictor({ models, tastes, scores, onUnreadable }: Needs): Pred
     },
 
     knownMovies,
+
+    async movieWithout(serving, movieId, userId) {
+      const drift = await models.driftWithout(serving.kept.version, movieId, userId);
+      const drifts: Serving['drifts'] = new Map(drift === null ? [] : [[movieId, drift]]);
+      const [movie] = await knownMovies({ ...serving, drifts }, [movieId]);
+      return movie as KnownMovie;
+    },
   };
 }
 

@@ -61,8 +61,14 @@ it('may rest on movies that nobody had rated at the training', () => {
   expect(pointOf(model, taste, movie)).toBeGreaterThan(pointOf(model, without, movie));
 });
 
-it('moves with a movie whose bias has moved', () => {
+it('is not moved by movies whose bias has moved since, but what is said of these is', () => {
   const taste = foldIn(model, ratingsOf(4));
+  const moved = ratingsOf(4).map(({ movie, steps }) => ({
+    movie: { ...movie, shift: 0.3 },
+    steps,
+  }));
+  expect(foldIn(model, moved).mean).toEqual(taste.mean);
+  expect(foldIn(model, moved).average).toEqual(taste.average);
   const [before, after] = [0, 0.25].map((shift) => pointOf(model, taste, movieAt(model, 3, shift)));
   expect(after! - before!).toBeCloseTo(0.25, 12);
 });

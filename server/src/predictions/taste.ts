@@ -2,7 +2,7 @@ import { STEPS_PER_STAR } from '../ratings/stars.js';
 import { averageUser } from './averages.js';
 import { momentsOf } from './beliefs.js';
 import { WATCH_RANK } from './method.js';
-import { averageEffect, type KnownMovie, type TasteModel } from './model.js';
+import type { KnownMovie, TasteModel } from './model.js';
 import { expect } from './side.js';
 import { addRating, endStep, noStep } from './step.js';
 import { addWatched, userFeatures } from './user-features.js';
@@ -27,8 +27,8 @@ export type Taste = {
 const USUAL_RATINGS = 20;
 
 /**
- * The user step of the training for one user, exact given the movies. O(n·D²): .1 ms for 100 ratings. A movie occurs at
- * most once in `ratings`.
+ * The user step of the training for one user, exact given the movies as they were at the training: their shifts rest on
+ * the same ratings. O(n·D²): .1 ms for 100 ratings. A movie occurs at most once in `ratings`.
  */
 export function foldIn(model: TasteModel, ratings: readonly RatedMovie[]): Taste {
   const { users, movies, level } = model;
@@ -37,9 +37,9 @@ export function foldIn(model: TasteModel, ratings: readonly RatedMovie[]): Taste
   const moments = new Float32Array(step.covariance.length);
   const watched = new Float64Array(WATCH_RANK);
   for (const { movie, steps } of ratings) {
-    const { table, row, shift } = movie;
+    const { table, row } = movie;
     const { means } = table.beliefs;
-    const residual = steps / STEPS_PER_STAR - level.mean - means[row * size]! - shift;
+    const residual = steps / STEPS_PER_STAR - level.mean - means[row * size]!;
     momentsOf(table.beliefs, row, moments, 0);
     addRating(step, residual, means, row * size, moments, 0);
     addWatched(watched, table.watched, row);
@@ -61,7 +61,7 @@ export function ownNoise(noise: number, error: number, count: number): number {
 function averageOf({ averages }: TasteModel, ratings: readonly RatedMovie[]) {
   let above = 0;
   for (const { movie, steps } of ratings) {
-    above += steps / STEPS_PER_STAR - averages.mean - averageEffect(movie);
+    above += steps / STEPS_PER_STAR - averages.mean - movie.table.averages.movies[movie.row]!;
   }
   return averageUser(averages, above, ratings.length);
 }

@@ -3,7 +3,7 @@ import type { Movies } from '../movies/ports.js';
 import { fail } from '../problem.js';
 import type { UserId } from '../users/user.js';
 import type { Companions } from './companions.js';
-import { movieAt, rowOf } from './model.js';
+import type { KnownMovie } from './model.js';
 import type { Alike, MovieKind } from './ports.js';
 import { type Prediction, predict } from './prediction.js';
 import type { KnownTaste, Predictor } from './predictor.js';
@@ -15,7 +15,7 @@ import { worthTogether } from './together.js';
 export type ForAll = { movie: Movie; worth: number; each: Prediction[] };
 
 type Needs = {
-  predictor: Pick<Predictor, 'tasteOf'>;
+  predictor: Pick<Predictor, 'tasteOf' | 'knownMovies'>;
   companions: Pick<Companions, 'mutual'>;
   alike: Pick<Alike, 'among'>;
   setAside: Pick<SetAside, 'ids'>;
@@ -48,20 +48,20 @@ export async function watchTogether(
   const [first] = tastes;
   // Tastes by two models cannot be compared; the next moment all are by the new one.
   const isWhole =
-    tastes.length === people.length && tastes.every((one) => one.serving === first?.serving);
+    tastes.length === people.length &&
+    tastes.every((one) => one.serving.model === first?.serving.model);
   if (first === undefined || !isWhole) return [];
   const aside = new Set((await Promise.all(people.map(needs.setAside.ids))).flat());
   const candidates = await needs.alike.among(
     chosenByAll(tastes).filter((id) => !aside.has(id)),
     kind,
   );
-  const { model } = first.serving;
-  const ranked = candidates
-    .slice(0, CANDIDATES)
-    .map((id) => {
-      const each = tastes.map(({ taste }) =>
-        predict(model, taste, movieAt(model, rowOf(model, id))),
-      );
+  const { serving } = first;
+  const some = candidates.slice(0, CANDIDATES);
+  const known = await needs.predictor.knownMovies(serving, some);
+  const ranked = some
+    .map((id, i) => {
+      const each = tastes.map(({ taste }) => predict(serving.model, taste, known[i] as KnownMovie));
       return { id, each, worth: worthTogether(each.map(({ stars }) => stars)) };
     })
     .sort((one, other) => other.worth - one.worth || one.id - other.id)

@@ -45,7 +45,7 @@ export function outcomesContract(open: () => Promise<Store>): void {
       withBias: 3500,
       ...more,
     });
-    const settle = (outcomes: Outcome[]) => store.outcomes.settle(version, [], outcomes, []);
+    const settle = (outcomes: Outcome[]) => store.outcomes.settle(version, [], outcomes);
     const quality = (by: 'day' | 'month' = 'day') => store.outcomes.quality(by, MOST);
     const addsUp = async () => expect((await store.recount.differences()).differences).toEqual([]);
     const newsOf = async (user: User, since = NOW - 1, most = MOST) => {
@@ -68,7 +68,7 @@ export function outcomesContract(open: () => Promise<Store>): void {
       expect(await store.outcomes.unjudged(ana.id, MOST)).toEqual([owed[1]]);
 
       await rate(store, ana.id, brazil.id, { stars: 1 });
-      expect(await store.outcomes.settle(version, owed, [], [])).toBe(true);
+      expect(await store.outcomes.settle(version, owed, [])).toBe(true);
       const left = [{ userId: ana.id, from: 3, revision: 3 }];
       expect(await store.outcomes.unjudged(0 as User['id'], MOST)).toEqual(left);
     });
@@ -77,7 +77,7 @@ export function outcomesContract(open: () => Promise<Store>): void {
       await rate(store, ana.id, alien.id, { stars: 3, now: NOW - 10 });
       await rate(store, ana.id, brazil.id, { stars: 1, now: NOW - 10 });
       const [of] = await store.outcomes.unjudged(0 as User['id'], MOST);
-      await store.outcomes.settle(version, [of!], [], []);
+      await store.outcomes.settle(version, [of!], []);
       const { id } = await addMovie(store, { title: 'Clue' });
       await rate(store, ana.id, alien.id, { stars: 5, now: NOW + 1 });
       await rate(store, ana.id, id, { stars: 4, now: NOW + 2 });
@@ -121,7 +121,7 @@ export function outcomesContract(open: () => Promise<Store>): void {
     it('knows a film that was rated under another id', async () => {
       await rate(store, ana.id, alien.id, { stars: 3, now: NOW - 10 });
       const [of] = await store.outcomes.unjudged(0 as User['id'], MOST);
-      await store.outcomes.settle(version, [of!], [], []);
+      await store.outcomes.settle(version, [of!], []);
       const { title, ...facts } = brazil;
       await store.movies.merge(alien, brazil, { ...facts, title, directors: [], cast: [] }, NOW);
       await rate(store, ana.id, brazil.id, { stars: 1, now: NOW + 5 });
@@ -219,12 +219,12 @@ export function outcomesContract(open: () => Promise<Store>): void {
     });
 
     it('moves what the model lacks, and says since when', async () => {
-      const { outcomes, predictionModels: models } = store;
-      const drift = { movieId: alien.id, above: 0.5, count: 1 };
-      await outcomes.settle(version, [], [], [drift, { ...drift, movieId: NO_MOVIE }]);
+      const { predictionModels: models } = store;
+      const gone = { ...alien, id: NO_MOVIE };
+      await settle([outcome(ana, alien, { predicted: 3500 }), outcome(ana, gone)]);
       expect((await models.current())?.drifts).toBe(1);
-      await outcomes.settle(version, [], [], [{ ...drift, above: -0.25 }]);
-      await outcomes.settle(version, [], [], [{ ...drift, movieId: brazil.id }]);
+      await settle([outcome(ben, alien, { predicted: 4250 })]);
+      await settle([outcome(ana, brazil, { predicted: 3500 })]);
       expect((await models.current())?.drifts).toBe(3);
       const all = await models.driftsAfter(version, 0);
       expect(new Map(all.map(({ movieId, above, count }) => [movieId, [above, count]]))).toEqual(
@@ -233,21 +233,42 @@ export function outcomesContract(open: () => Promise<Store>): void {
           [brazil.id, [0.5, 1]],
         ]),
       );
-      expect(await models.driftsAfter(version, 2)).toEqual([{ ...drift, movieId: brazil.id }]);
+      const last = { movieId: brazil.id, above: 0.5, count: 1 };
+      expect(await models.driftsAfter(version, 2)).toEqual([last]);
       await store.movies.remove(alien.id, NOW);
       expect(await models.driftsAfter(version, 0)).toHaveLength(1);
+    });
+
+    it('moves nothing by who was judged before', async () => {
+      await settle([outcome(ana, alien, { predicted: 3500 })]);
+      await settle([outcome(ana, alien, { predicted: 1000 })]);
+      const drift = { movieId: alien.id, above: 0.5, count: 1 };
+      expect(await store.predictionModels.driftsAfter(version, 0)).toEqual([drift]);
+    });
+
+    it('tells what others moved a film by', async () => {
+      const { predictionModels: models } = store;
+      const without = ({ id }: User) => models.driftWithout(version, alien.id, id);
+      expect(await without(ana)).toBeNull();
+      await settle([outcome(ana, alien, { predicted: 3500 })]);
+      expect(await without(ana)).toBeNull();
+      expect(await without(ben)).toEqual({ movieId: alien.id, above: 0.5, count: 1 });
+      await settle([outcome(ben, alien, { predicted: 4250 })]);
+      expect(await without(ana)).toEqual({ movieId: alien.id, above: -0.25, count: 1 });
+      expect(await without(ben)).toEqual({ movieId: alien.id, above: 0.5, count: 1 });
+
+      // The next model knows of it by itself.
+      version = await models.begin('of-a-test', NOW);
+      await models.adopt(version, { ratings: 0, users: 0, movies: 0, readAt: NOW, at: NOW });
+      const cleo = await addUser(store, 'cleo');
+      await settle([outcome(cleo, alien, { predicted: 2000 })]);
+      expect(await without(ana)).toEqual({ movieId: alien.id, above: 2, count: 1 });
     });
 
     it('is left for later when another model serves by now', async () => {
       await rate(store, ana.id, alien.id, { stars: 3 });
       const owed = await store.outcomes.unjudged(0 as User['id'], MOST);
-      const drift = { movieId: alien.id, above: 1, count: 1 };
-      const settled = await store.outcomes.settle(
-        version + 1,
-        owed,
-        [outcome(ana, alien)],
-        [drift],
-      );
+      const settled = await store.outcomes.settle(version + 1, owed, [outcome(ana, alien)]);
       expect(settled).toBe(false);
       expect(await store.outcomes.unjudged(0 as User['id'], MOST)).toEqual(owed);
       expect(await quality()).toEqual({ stars: [], liking: [], spans: [] });

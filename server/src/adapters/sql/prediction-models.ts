@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { MovieId } from '../../movies/movie.js';
-import type { KeptModel, PredictionModels, TrainingScan } from '../../predictions/ports.js';
+import { aboveOf } from '../../predictions/movie-shift.js';
+import type { Drift, KeptModel, PredictionModels, TrainingScan } from '../../predictions/ports.js';
 import type { UserId } from '../../users/user.js';
 import { atomic, type Db, locked } from './atomic.js';
 import { engineOf } from './engines.js';
@@ -69,11 +70,17 @@ export function sqlPredictionModels(db: Db): PredictionModels {
         .where('version', '=', version)
         .where('change', '>', after)
         .execute();
-      return rows.map(({ movie_id, above, count }) => ({
-        movieId: movie_id,
-        above: above / 1000,
-        count,
-      }));
+      return rows.map(toDrift);
+    },
+
+    async driftWithout(version, movieId, userId) {
+      const [row] = await findDriftWithout(db, { version, movieId, userId });
+      if (row === undefined) return null;
+      const { stars, predicted } = row;
+      const drift = toDrift(row);
+      if (stars === null || predicted === null) return drift;
+      const above = drift.above - aboveOf({ stars, predicted });
+      return drift.count === 1 ? null : { movieId, above, count: drift.count - 1 };
     },
 
     async ratings() {
@@ -87,6 +94,8 @@ export function sqlPredictionModels(db: Db): PredictionModels {
     scan: (after, limit) => scanRatings(db, after, limit),
   };
 }
+
+type DriftRow = Pick<Selectable<Schema['prediction_drifts']>, 'movie_id' | 'above' | 'count'>;
 
 function overtaken(): Error {
   return new Error('another model was begun meanwhile');
@@ -105,6 +114,23 @@ const findModel = statement((db) =>
   db.selectFrom('prediction_models').selectAll().where('state', '=', 'current').compile(),
 );
 
+/** One statement: what a person moved is in the drift exactly when it is among what came. */
+const findDriftWithout = statement(
+  (db, { version, movieId, userId }: { version: number; movieId: MovieId; userId: UserId }) =>
+    db
+      .selectFrom('prediction_drifts as d')
+      .leftJoin('prediction_outcomes as o', (join) =>
+        join
+          .onRef('o.movie_id', '=', 'd.movie_id')
+          .onRef('o.version', '=', 'd.version')
+          .on('o.user_id', '=', userId),
+      )
+      .select(['d.movie_id', 'd.above', 'd.count', 'o.stars', 'o.predicted'])
+      .where('d.version', '=', version)
+      .where('d.movie_id', '=', movieId)
+      .compile(),
+);
+
 async function currentModel(db: Db): Promise<KeptModel | null> {
   const [row] = await findModel(db, {});
   return row === undefined ? null : toModel(row);
@@ -120,6 +146,10 @@ export async function lockCurrentModel(tx: Db): Promise<KeptModel | null> {
 function toModel(row: Selectable<Schema['prediction_models']>): KeptModel {
   const { version, method, ratings, users, movies, read_at, at, drifts } = row;
   return { version, method, ratings, users, movies, readAt: read_at, at, drifts };
+}
+
+function toDrift({ movie_id, above, count }: DriftRow): Drift {
+  return { movieId: movie_id, above: above / 1000, count };
 }
 
 function joined(chunks: readonly Uint8Array[]): Uint8Array {

@@ -1,5 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { MovieId } from '../../movies/movie.js';
+import { driftsOf } from '../../predictions/movie-shift.js';
 import type { News, Outcome, Outcomes, Unjudged } from '../../predictions/outcomes.js';
 import type { Drift } from '../../predictions/ports.js';
 import { STEPS_PER_STAR, type Stars } from '../../ratings/stars.js';
@@ -42,11 +43,11 @@ export function sqlOutcomes(db: Db): Outcomes {
       );
     },
 
-    settle: (version, judged, outcomes, drifts) =>
+    settle: (version, judged, outcomes) =>
       atomic(db, async (tx) => {
         const model = await lockCurrentModel(tx);
         if (model?.version !== version) return false;
-        await addOutcomes(tx, version, outcomes);
+        const drifts = driftsOf(await addOutcomes(tx, version, outcomes));
         if (drifts.length > 0) await moveDrifts(tx, version, model.drifts + 1, drifts);
         // Last of all: who is rating waits from here to the end.
         await noteJudged(tx, judged);
@@ -120,8 +121,9 @@ async function readNews(
   };
 }
 
-async function addOutcomes(tx: Db, version: number, outcomes: readonly Outcome[]): Promise<void> {
-  if (outcomes.length === 0) return;
+/** Answers those that were not there yet. */
+async function addOutcomes(tx: Db, version: number, outcomes: readonly Outcome[]) {
+  if (outcomes.length === 0) return [];
   const added = await tx
     .insertInto('prediction_outcomes')
     .values(
@@ -135,13 +137,14 @@ async function addOutcomes(tx: Db, version: number, outcomes: readonly Outcome[]
       })),
     )
     .onConflict((conflict) => conflict.doNothing())
-    .returning(['user_id', 'movie_id'])
+    .returning(['user_id', 'movie_id as movieId', 'stars', 'predicted'])
     .execute();
-  if (added.length === 0) return;
+  if (added.length === 0) return [];
   const keys = added.map(
-    ({ user_id, movie_id }) => sql`(cast(${user_id} as bigint), cast(${movie_id} as bigint))`,
+    ({ user_id, movieId }) => sql`(cast(${user_id} as bigint), cast(${movieId} as bigint))`,
   );
   await addToDays(tx, sql<SqlBool>`(user_id, movie_id) in (values ${sql.join(keys)})`);
+  return added;
 }
 
 async function moveDrifts(
