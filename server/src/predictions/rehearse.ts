@@ -13,17 +13,18 @@ import type { Crew } from './work.js';
  * predictions are. As long as the training itself, but for a great one.
  */
 export async function rehearse(
-  { rehearsal }: Training,
+  { rehearsal, observations }: Training,
   crew: Crew,
   wish: { seed: number; sweeps: number },
 ): Promise<Calibration> {
-  if (rehearsal === null) return calibrate([]);
+  const { steps } = observations.byUser;
+  if (rehearsal === null) return calibrate([], steps);
   const model = await trainTastes(
     rehearsal.training,
     (parts) => crew(parts.map((part) => ({ ...part, isRehearsal: true }))),
     wish,
   );
-  return calibrate(guessAll(model, rehearsal.training, rehearsal.held));
+  return calibrate(guessAll(model, rehearsal.training, rehearsal.held), steps);
 }
 
 function guessAll(model: TasteModel, { users: { rows } }: Training, held: Ratings): Rehearsed[] {
