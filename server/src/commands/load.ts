@@ -6,6 +6,7 @@ import { type LoadedSet, loadDataSet } from '../datasets/load-data-set.js';
 import { openStore } from '../open-store.js';
 import type { Store } from '../ports.js';
 import { Refusal } from '../problem.js';
+import { loadFirstCatalogue } from './catalogue.js';
 import { progressBar } from './progress.js';
 import { BadUse, type Terminal } from './terminal.js';
 
@@ -14,7 +15,7 @@ const PREFIX = 'movielens-';
 const MEGABYTE = 1e6;
 const STAGES = { films: 'Looking for films', ratings: 'Loading' };
 
-/** Loads a data set of MovieLens with all its people, with progress bars on `err`. */
+/** Loads a data set of MovieLens with all its people, into a new database after the catalogue, with progress bars on `err`. */
 export async function loadMovieLens(
   config: Config,
   terminal: Terminal,
@@ -28,6 +29,8 @@ export async function loadMovieLens(
         'Make an account with "halfstar user add" first: the first one is ADMIN, and that is nobody of a data set.',
       );
     }
+    // A service loads it into a database without films, and then there would be some.
+    await loadFirstCatalogue(store, terminal);
     terminal.out.write(`${told(await load(store, terminal, dataSet))}\n`);
   } finally {
     await store.close();

@@ -60,6 +60,19 @@ const NEW_SET = {
 };
 
 describe('load movielens', () => {
+  it('brings the catalogue into a new database first, which a service would not do any more', async () => {
+    const database = await emptyDatabase();
+    await command(['user', 'add', 'ana'], {
+      settings: database.settings,
+      input: 'a long pass phrase\n',
+    });
+    const { out } = await load(database, folderOf(NEW_SET));
+    expect(out).toContain('of their films 1 were known, 1 are new');
+    const store = await database.open();
+    expect(await store.catalogue.count()).toBeGreaterThan(60_000);
+    await store.close();
+  });
+
   it('brings the people of a data set with films by their ids, and new ones', async () => {
     const database = await databaseLike(template);
     const { code, out, err } = await load(database, folderOf(NEW_SET));
