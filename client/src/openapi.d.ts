@@ -506,7 +506,7 @@ export interface paths {
         };
         /**
          * Take a history away, as a zip
-         * @description A zip, made while it is sent. `halfstar` is JSON and tables: profile, ratings, every change of them, viewings, watchlist, favourites; its JSON is described by `docs/api/export.schema.json`. The others are the ratings as those services read them: `letterboxd` in tables of at most 1,000 rows, `imdb`, `trakt` and `movielens`; stars finer than their scale become the nearest on it. A cell that a spreadsheet would take for a formula has a `’` before it, which an import takes away again.
+         * @description A zip, made while it is sent. `halfstar` is JSON and tables: profile, ratings, every change of them, viewings, watchlist, favourites; its JSON is described by `docs/api/export.schema.json`. The others are what those services have a place for. `letterboxd`, in tables of at most 1,000 rows: stars and notes, viewings with day, rewatch, tags and review, the watchlist; no times of ratings, no favourites, and what is rated is seen. `trakt`: stars with their times, viewings with a day, watchlist, favourites; no words. `imdb`: stars with their day, the watchlist. `movielens`: stars with their second. Stars finer than their scale become the nearest on it, and none of them has a zero. A cell that a spreadsheet would take for a formula has a `’` before it, which an import takes away again.
          */
         get: operations["exportHistory"];
         put?: never;

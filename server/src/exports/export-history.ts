@@ -1,5 +1,5 @@
 import type { User } from '../users/user.js';
-import { FILES_ELSEWHERE } from './elsewhere.js';
+import { FILES_ELSEWHERE } from './elsewhere/elsewhere.js';
 import type { ExportFile, ExportFormat } from './export.js';
 import { halfstarFiles } from './halfstar.js';
 import { type HistoryStore, historyOf } from './history.js';
@@ -14,5 +14,5 @@ export function exportHistory(
 ): AsyncIterable<ExportFile> {
   const history = historyOf(store, user.id);
   if (format === 'halfstar') return halfstarFiles(user, history, now());
-  return FILES_ELSEWHERE[format](history.ratings);
+  return FILES_ELSEWHERE[format](history);
 }

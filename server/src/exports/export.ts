@@ -1,4 +1,4 @@
-/** What a history may be taken away as: all of it as ours, or its ratings as others read them. */
+/** What a history may be taken away as: all of it as ours, or what others have a place for. */
 export const EXPORT_FORMATS = ['halfstar', 'letterboxd', 'imdb', 'trakt', 'movielens'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 

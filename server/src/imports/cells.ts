@@ -17,8 +17,18 @@ const MONTH_FIRST = /^([A-Z][a-z]{2}) (\d{1,2}),? (\d{4})(?:, (\d{1,2}:\d\d))?$/
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** Text without what cannot be kept: control characters, halves of characters. */
+export function keepable(text: string): string {
+  return text.replace(CONTROLS, '').toWellFormed().trim();
+}
+
+/** As `keepable`, with line ends as ours. */
 export function cleaned(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(CONTROLS, '').toWellFormed().trim();
+  return keepable(text.replaceAll('\r\n', '\n'));
+}
+
+/** The first so many characters, of which an emoji is one. */
+export function firstOf(text: string, most: number): string {
+  return text.length <= most ? text : Array.from(text).slice(0, most).join('');
 }
 
 /** Null where there is nothing. */

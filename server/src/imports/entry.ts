@@ -1,3 +1,5 @@
+import type { MovieId } from '../movies/movie.js';
+
 /** Where histories come from. `halfstar` is our own export. */
 export const SERVICES = [
   'letterboxd',
@@ -42,15 +44,17 @@ export type FilmClue = {
   genres: string[];
   runtimeMinutes: number | null;
   ids: { imdb: string | null; tmdb: string | null; wikidata: string | null };
+  /** What our own export calls it. Another Halfstar may call another film so. */
+  ours?: MovieId;
 };
 
 /**
  * What somebody says of a film. `score` is on the scale of the file. Times are milliseconds, days `YYYY-MM-DD`.
  * `entry` is what the service calls the viewing: rows of one entry, in whichever file, are one viewing. Where it is
- * null, two rows of one day are two viewings.
+ * null, two rows of one day are two viewings. `atViewing`: the rating was given at a viewing, and may no longer be held.
  */
 export type Wish =
-  | { kind: 'rating'; score: number; ratedAt: number | null; note: string | null }
+  | { kind: 'rating'; score: number; ratedAt: number | null; note: string | null; atViewing?: true }
   | {
       kind: 'viewing';
       watchedOn: string | null;

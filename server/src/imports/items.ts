@@ -1,4 +1,4 @@
-import { cleaned } from './cells.js';
+import { cleaned, keepable } from './cells.js';
 import type { Part, Service } from './entry.js';
 import type { UploadContext } from './table.js';
 import type { Told } from './told.js';
@@ -30,9 +30,14 @@ export function at(value: unknown, ...path: (string | number)[]): unknown {
 
 /** The text or number at a path as text, cleaned; empty where there is neither. */
 export function textAt(value: unknown, ...path: (string | number)[]): string {
+  return cleaned(keptAt(value, ...path));
+}
+
+/** As `textAt`, with line ends as they are. */
+export function keptAt(value: unknown, ...path: (string | number)[]): string {
   const found = at(value, ...path);
   if (typeof found === 'number') return String(found);
-  return typeof found === 'string' ? cleaned(found) : '';
+  return typeof found === 'string' ? keepable(found) : '';
 }
 
 /** The array at a path; empty where there is none. */

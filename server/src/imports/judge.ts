@@ -1,6 +1,7 @@
 import { LONGEST_NOTE } from '../ratings/rating.js';
 import type { Stars } from '../ratings/stars.js';
 import { LONGEST_REVIEW } from '../viewings/viewing.js';
+import { firstOf } from './cells.js';
 import type { Wish } from './entry.js';
 import type { FilmHistory, Judged } from './history.js';
 import type {
@@ -50,7 +51,7 @@ export function judgeFilm(
       case 'rating': {
         if (wish !== last && isOtherThan(wish, last)) return { verdict: 'aside', history: current };
         const { score, ratedAt, note } = wish;
-        const told = { stars: starsOn(scale, score), ratedAt, note: noteOf(note) };
+        const told = { stars: starsOn(scale, score), ratedAt, note: textOf(note, LONGEST_NOTE) };
         return judgeRating(current, told, policy, now);
       }
       case 'viewing': {
@@ -59,7 +60,7 @@ export function judgeFilm(
         const seen = {
           ...told,
           stars,
-          review: review?.slice(0, LONGEST_REVIEW).toWellFormed().trim() || null,
+          review: textOf(review, LONGEST_REVIEW),
         };
         return judgeViewing(current, seen, claims, file, policy, now);
       }
@@ -90,16 +91,20 @@ export function judgeFilm(
 
 type RatingWish = Extract<Wish, { kind: 'rating' }>;
 
-/** The rating given last; of those that do not say when, the last row's. */
+/** What is thought now before what was thought at a viewing; then the latest, and of those that say no time, the last row's. */
 function lastRating(rows: readonly JudgedRow[]): RatingWish | null {
   let last: RatingWish | null = null;
   for (const { wishes } of rows) {
     for (const wish of wishes) {
-      if (wish.kind !== 'rating') continue;
-      if (last === null || (wish.ratedAt ?? 0) >= (last.ratedAt ?? 0)) last = wish;
+      if (wish.kind === 'rating' && (last === null || !isBefore(wish, last))) last = wish;
     }
   }
   return last;
+}
+
+function isBefore(one: RatingWish, other: RatingWish): boolean {
+  if (one.atViewing !== other.atViewing) return one.atViewing === true;
+  return (one.ratedAt ?? 0) < (other.ratedAt ?? 0);
 }
 
 function isOtherThan(wish: RatingWish, last: RatingWish | null): boolean {
@@ -111,8 +116,8 @@ function judgeMark(history: FilmHistory, of: 'watchlist' | 'favourite', at: numb
   return { verdict: 'new', history: { ...history, [of]: at } };
 }
 
-function noteOf(note: string | null): string | null {
-  return note?.slice(0, LONGEST_NOTE).toWellFormed().trim() || null;
+function textOf(text: string | null, most: number): string | null {
+  return (text && firstOf(text, most).trim()) || null;
 }
 
 /** A file with scores has a scale by the time its rows are judged. */

@@ -7,7 +7,7 @@ import { type TitleNames, titleNames } from './title-names.js';
 /** What of a clue tells which film it is. */
 export type Clue = Pick<
   FilmClue,
-  'title' | 'originalTitle' | 'year' | 'releaseDate' | 'directors' | 'ids'
+  'title' | 'originalTitle' | 'year' | 'releaseDate' | 'directors' | 'ids' | 'ours'
 >;
 
 /** A movie of ours that a clue may mean. */
@@ -134,5 +134,17 @@ function firstAndLast(name: string): string {
 export function differ(one: OutsideIds, other: OutsideIds): boolean {
   return (['imdb', 'tmdb', 'wikidata'] as const).some(
     (source) => one[source] !== null && other[source] !== null && one[source] !== other[source],
+  );
+}
+
+/** Whether all that a clue tells of a film is what we know, to the letter. */
+export function hasSameFacts(clue: Clue, film: KnownFilm): boolean {
+  const names = (directors: readonly string[]) => [...directors].sort().join('\n');
+  return (
+    clue.title === film.title &&
+    clue.originalTitle === film.originalTitle &&
+    clue.year === film.year &&
+    names(clue.directors) === names(film.directors) &&
+    !differ(clue.ids, film.ids)
   );
 }

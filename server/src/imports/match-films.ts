@@ -1,7 +1,14 @@
 import type { MovieId, OutsideSource } from '../movies/movie.js';
 import type { Movies } from '../movies/ports.js';
 import type { KnownFilms } from './known-films.js';
-import { type Candidate, type Clue, weigh, yearOf } from './likeness.js';
+import {
+  type Candidate,
+  type Clue,
+  hasSameFacts,
+  type KnownFilm,
+  weigh,
+  yearOf,
+} from './likeness.js';
 import { matchByDirectors, mayBeTranslated } from './match-directors.js';
 import { type TitleIndex, titleIndexBuilder } from './title-index.js';
 import { titleNames } from './title-names.js';
@@ -80,20 +87,25 @@ async function matchByTitles(
 ): Promise<FilmMatch[]> {
   const looked = clues.map((clue) => {
     const names = titleNames(clue.title, clue.originalTitle);
-    return { clue, names, ids: index.lookUp(names, yearOf(clue)) };
+    const { ours } = clue;
+    const alike = index.lookUp(names, yearOf(clue));
+    return { clue, names, ids: ours === undefined ? alike : [...new Set([ours, ...alike])] };
   });
   const films = await knownFilms.describe([...new Set(looked.flatMap(({ ids }) => ids))]);
   const byId = new Map(films.map((film) => [film.id, film]));
-  const matches = looked.map(({ clue, names, ids }) =>
-    judge(
-      weigh(
-        clue,
-        names,
-        ids.flatMap((id) => byId.get(id) ?? []),
-      ),
-    ),
-  );
+  const matches = looked.map(({ clue, names, ids }) => {
+    const some = ids.flatMap((id) => byId.get(id) ?? []);
+    return ownFilm(clue, some) ?? judge(weigh(clue, names, some));
+  });
   return matchTranslated(knownFilms, clues, matches);
+}
+
+/** The film of an export of ours: the one with all of its facts, and of several the one that is called so here. */
+function ownFilm(clue: Clue, films: readonly KnownFilm[]): FilmMatch | null {
+  if (clue.ours === undefined) return null;
+  const same = films.filter((film) => hasSameFacts(clue, film));
+  const found = same.find(({ id }) => id === clue.ours) ?? (same.length === 1 ? same[0] : null);
+  return found ? { kind: 'found', movieId: found.id, confidence: 1, by: 'title' } : null;
 }
 
 /** Looks for those that have no name in common with a film of ours by their directors. */

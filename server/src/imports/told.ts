@@ -1,4 +1,5 @@
 import { LONGEST_TITLE } from '../movies/movie.js';
+import { firstOf } from './cells.js';
 import type { AsideReason, FilmClue, Row, Wish } from './entry.js';
 
 /** What a row says, before it has a place. */
@@ -37,9 +38,9 @@ export function viewing(facts: Partial<Viewing>): Viewing {
 /** A film and what is said of it; set aside where there is no film, or nothing said. */
 export function tell(film: FilmClue, wishes: Wish[]): Told {
   const { imdb, tmdb, wikidata } = film.ids;
-  if (film.title.length > LONGEST_TITLE) {
+  if (firstOf(film.title, LONGEST_TITLE) !== film.title) {
     const detail = `The title is longer than ${LONGEST_TITLE} characters.`;
-    return putAside({ ...film, title: film.title.slice(0, LONGEST_TITLE) }, 'malformed', detail);
+    return putAside({ ...film, title: firstOf(film.title, LONGEST_TITLE) }, 'malformed', detail);
   }
   if (film.title === '' && (imdb ?? tmdb ?? wikidata) === null) return putAside(film, 'no-title');
   if (wishes.length === 0) return putAside(film, 'nothing-said');

@@ -160,8 +160,8 @@ describe('the export of a history', () => {
     }
     const files = await packed(service, cleo, 'letterboxd');
     const rows = [...files.values()].map((text) => text.trimEnd().split('\r\n').length - 1);
-    expect([...files.keys()]).toEqual(['letterboxd-1.csv', 'letterboxd-2.csv']);
-    expect(rows).toEqual([1000, 1]);
+    expect([...files.keys()]).toEqual(['letterboxd-1.csv', 'letterboxd-2.csv', 'watchlist-1.csv']);
+    expect(rows).toEqual([1000, 1, 0]);
   });
 
   it('is read again as it was, to the note, the time and the star, whatever is written in it', async () => {

@@ -203,7 +203,10 @@ describe('a history that is exported and brought into a fresh account', () => {
         await bring(ben, `${format}.zip`, await exported(ana, format));
         const rated = async (person: Person) =>
           (await historyOf(person)).map(({ rating }) => rating && held(rating));
-        expect(await rated(ben)).toEqual(await rated(ana));
+        const [before, after] = [await rated(ana), await rated(ben)];
+        // Stars given at a viewing alone are a rating where viewings have no stars of their own.
+        const isTold = (n: number) => format === 'letterboxd' && before[n] === null;
+        expect(after.map((one, n) => (isTold(n) ? null : one))).toEqual(before);
       }),
       { numRuns: 15 },
     );

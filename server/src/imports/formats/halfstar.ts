@@ -1,3 +1,4 @@
+import type { MovieId } from '../../movies/movie.js';
 import {
   readDay,
   readImdbId,
@@ -12,7 +13,7 @@ import {
 } from '../cells.js';
 import type { FilmClue, Part, Wish } from '../entry.js';
 import { undefuse } from '../formula.js';
-import { at, type ItemFormat, textAt, textsAt } from '../items.js';
+import { at, type ItemFormat, keptAt, textAt, textsAt } from '../items.js';
 import { partCell } from '../joined.js';
 import type { TableFormat } from '../table.js';
 import { filmClue, putAside, type Told, tell, viewing } from '../told.js';
@@ -47,11 +48,13 @@ export const HALFSTAR: ItemFormat = {
     return ({ key, value }) => {
       const movie = at(value, 'movie');
       const field: Field = (name) => textAt(movie, name) || textAt(movie, 'ids', name);
-      const film = filmOf(field, textsAt(movie, 'directors'), textsAt(movie, 'genres'));
+      const told = filmOf(field, textsAt(movie, 'directors'), textsAt(movie, 'genres'));
+      const id = at(movie, 'id');
+      const film = Number.isSafeInteger(id) ? { ...told, ours: id as MovieId } : told;
       const part = PARTS[key ?? ''];
       if (part === undefined) return putAside(film, 'nothing-said', key?.slice(0, 40) ?? null);
       return read(part, film, {
-        field: (name) => textAt(value, name),
+        field: (name) => keptAt(value, name),
         tags: textsAt(value, 'tags'),
         isTrue: (name) => at(value, name) === true,
         entry: String(++entries),

@@ -9,6 +9,7 @@ import {
   textOrNull,
 } from '../cells.js';
 import type { AsideReason, Wish } from '../entry.js';
+import { undefuse } from '../formula.js';
 import { isNamed, type TableFormat } from '../table.js';
 import { filmClue, putAside, tell } from '../told.js';
 
@@ -42,7 +43,7 @@ export const IMDB: TableFormat = {
   reader: (part, { header }) => ({
     read(record) {
       const cell = (...columns: string[]) =>
-        header.cell(record, columns.find((column) => header.has(column)) ?? '');
+        undefuse(header.cell(record, columns.find((column) => header.has(column)) ?? ''));
       const film = filmClue({
         title: cell('Title'),
         originalTitle: textOrNull(cell('Original Title')),

@@ -1,4 +1,6 @@
+import { LONGEST_NOTE } from '../../ratings/rating.js';
 import {
+  firstOf,
   readDay,
   readImdbId,
   readList,
@@ -9,6 +11,7 @@ import {
   textOrNull,
 } from '../cells.js';
 import type { Part, Wish } from '../entry.js';
+import { undefuse } from '../formula.js';
 import { isIn, isNamed, type RecordReader, type Start, type TableFormat } from '../table.js';
 import { filmClue, putAside, type Told, tell, viewing } from '../told.js';
 
@@ -125,7 +128,7 @@ export const LETTERBOXD_IMPORT: TableFormat = {
 
   reader: (part, { header }) => ({
     read(record) {
-      const cell = (column: string) => header.cell(record, column);
+      const cell = (column: string) => undefuse(header.cell(record, column));
       const film = filmClue({
         title: cell('Title'),
         year: readYear(cell('Year')),
@@ -144,20 +147,24 @@ export const LETTERBOXD_IMPORT: TableFormat = {
   }),
 };
 
-function seenAndRated(cell: (column: string) => string, score: number[]): Wish[] {
+/** Who tells nothing of a viewing says what they think of the film, which they have seen some day. */
+function seenAndRated(cell: (column: string) => string, [score]: number[]): Wish[] {
   const day = cell('WatchedDate');
-  const seen = viewing({
-    watchedOn: readDay(day),
-    score: score[0] ?? null,
-    rewatch: isYes(cell('Rewatch')),
-    tags: readList(cell('Tags'), ','),
-    review: textOrNull(cell('Review')),
-  });
+  const rewatch = isYes(cell('Rewatch'));
+  const tags = readList(cell('Tags'), ',');
+  const review = textOrNull(cell('Review'));
   const ratedAt = readTime(day);
-  return [
-    ...score.map((given): Wish => ({ kind: 'rating', score: given, ratedAt, note: null })),
-    seen,
-  ];
+  const isOfFilm = day === '' && !rewatch && tags.length === 0;
+  if (isOfFilm && score !== undefined && isNote(review)) {
+    return [{ kind: 'rating', score, ratedAt, note: review }, viewing({})];
+  }
+  const seen = viewing({ watchedOn: readDay(day), score: score ?? null, rewatch, tags, review });
+  if (score === undefined) return [seen];
+  return [{ kind: 'rating', score, ratedAt, note: null, atViewing: true }, seen];
+}
+
+function isNote(review: string | null): boolean {
+  return review === null || firstOf(review, LONGEST_NOTE) === review;
 }
 
 function isYes(text: string): boolean {

@@ -1,6 +1,7 @@
 import { fail } from '../../problem.js';
 import { readImdbId, readScore, readSeconds, readTmdbId } from '../cells.js';
 import type { FilmClue, Wish } from '../entry.js';
+import { undefuse } from '../formula.js';
 import type { RecordReader, TableFormat, UploadContext } from '../table.js';
 import { articleFirst, partTitle } from '../titles.js';
 import { filmClue, putAside, tell } from '../told.js';
@@ -27,7 +28,12 @@ export const MOVIELENS: TableFormat = {
 
   reader(part, { header }, context) {
     const cells = (record: readonly string[], ...columns: string[]) =>
-      columns.map((column) => header.cell(record, column)) as [string, string, string, string];
+      columns.map((column) => undefuse(header.cell(record, column))) as [
+        string,
+        string,
+        string,
+        string,
+      ];
     if (part === 'films' && header.has('title')) {
       return films(context, (record) => {
         const [id, text, genres] = cells(record, 'movieId', 'title', 'genres');

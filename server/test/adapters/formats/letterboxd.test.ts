@@ -166,7 +166,7 @@ describe('what Letterboxd imports', () => {
       ids: { imdb: 'tt0000001', tmdb: '603' },
     });
     expect(row?.wishes).toEqual([
-      { kind: 'rating', score: 3.5, ratedAt: at('2020-05-06'), note: null },
+      { kind: 'rating', score: 3.5, ratedAt: at('2020-05-06'), note: null, atViewing: true },
       {
         ...SEEN,
         watchedOn: '2020-05-06',
@@ -175,6 +175,21 @@ describe('what Letterboxd imports', () => {
         tags: ['a'],
         review: 'well, well',
       },
+    ]);
+  });
+
+  it('takes what is said without a viewing for what is thought of the film now', async () => {
+    const table =
+      'Title,Rating,WatchedDate,Tags,Review\nTide,4,,,"\'=well"\nTide,2,2020-05-06,,then\nEbb,3,,a,b\n';
+    const [now, then, tagged] = await toldIn('out.csv', table);
+    expect(now?.slice(1)).toEqual([
+      { kind: 'rating', score: 4, ratedAt: null, note: '=well' },
+      SEEN,
+    ]);
+    expect(then?.[1]).toMatchObject({ score: 2, atViewing: true, note: null });
+    expect(tagged?.slice(1)).toEqual([
+      { kind: 'rating', score: 3, ratedAt: null, note: null, atViewing: true },
+      { ...SEEN, score: 3, tags: ['a'], review: 'b' },
     ]);
   });
 

@@ -38,11 +38,12 @@ export default {
   formatHint_halfstar:
     'A zip of JSON and tables: ratings with all changes, diary, watchlist, favourites.',
   format_letterboxd: 'For Letterboxd',
-  formatHint_letterboxd: 'CSV, 1,000 rows a file, as their import takes them.',
+  formatHint_letterboxd:
+    'Ratings, viewings and watchlist as CSV, 1,000 rows a file, as their import takes them.',
   format_imdb: 'As IMDb has it',
-  formatHint_imdb: 'CSV with scores of 1 to 10.',
+  formatHint_imdb: 'Ratings and watchlist as CSV, with scores of 1 to 10.',
   format_trakt: 'For Trakt',
-  formatHint_trakt: 'JSON with scores of 1 to 10.',
+  formatHint_trakt: 'Ratings, viewings, watchlist and favourites as JSON, with scores of 1 to 10.',
   format_movielens: 'As MovieLens has it',
   formatHint_movielens: 'CSV of ratings and films.',
   download: 'Download',
