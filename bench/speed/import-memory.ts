@@ -4,7 +4,7 @@ import { HOSTILE_UPLOADS } from '../../server/test/support/hostile-uploads.js';
 import { cleanUp } from '../../server/test/support/process.js';
 import type { Bench, Row } from './bench.js';
 import { fillWithRatings } from './data.js';
-import { ENGINES, type Engine, emptyDatabase } from './engine.js';
+import { emptyDatabase } from './engine.js';
 import { importsOf, signUp } from './imports-client.js';
 import { letterboxdExport } from './imports-data.js';
 import { type Measured, settled, startMeasured } from './service.js';
@@ -16,18 +16,14 @@ const MOST_MEGABYTES = 150;
 /** Until what was done before has been given back. */
 const REST_MS = 5000;
 
-/** What the largest and the worst uploads take of memory, from the upload to the preview or the refusal. */
-export const importMemory: Bench = {
-  name: 'import-memory',
-  async run() {
-    const rows: Row[] = [];
-    for (const engine of ENGINES) rows.push(...(await onEngine(engine)));
-    return rows;
-  },
-};
+/**
+ * What the largest and the worst uploads take of memory, from the upload to the preview or the refusal; on SQLite, whose
+ * cache is in the same process.
+ */
+export const importMemory: Bench = { name: 'import-memory', run: measureAll };
 
-async function onEngine(engine: Engine): Promise<Row[]> {
-  const { url, place, drop } = await emptyDatabase(engine);
+async function measureAll(): Promise<Row[]> {
+  const { url, place } = await emptyDatabase('SQLite');
   await fillWithRatings(place, { films: EVERY_FILM, ratings: 10_000, signedIn: 1 });
   const server = await startMeasured({ DATABASE_URL: url });
   try {
@@ -42,15 +38,14 @@ async function onEngine(engine: Engine): Promise<Row[]> {
         const { status, text } = await imports.send(name, upload);
         if (status !== 422 || !text.includes(`"${code}"`)) throw new Error(`${what}: ${text}`);
       });
-      rows.push(rowOf(`${what}, refused, ${engine}`, taken));
+      rows.push(rowOf(`${what}, refused`, taken));
     }
     const upload = await letterboxdExport(ROWS);
     const taken = await memoryOf(server, () => imports.preview('letterboxd.zip', upload));
-    return [...rows, rowOf(`${ROWS.toLocaleString('en')} rows previewed, ${engine}`, taken)];
+    return [...rows, rowOf(`${ROWS.toLocaleString('en')} rows previewed`, taken)];
   } finally {
     await server.kill();
     await cleanUp();
-    await drop();
   }
 }
 

@@ -12,6 +12,8 @@ import { mixture } from './mixture.js';
 import { type Measured, mustSucceed, settled, startMeasured } from './service.js';
 
 const ROWS = 100_000;
+/** Long enough for several measurements of either half. */
+const ROWS_BESIDE = 50_000;
 const EVERY_FILM = 61_920;
 const READS = 100;
 const SECONDS = 4;
@@ -45,7 +47,7 @@ async function onEngine(engine: Engine): Promise<Row[]> {
     const someone = async (handle: string) => importsOf(server, await signUp(server, handle));
     const taken = await bringIn(await someone('ana'), upload, () => sleep(LOOKED_EVERY_MS));
     const beside: Record<Phase, number[]> = { preview: [], apply: [] };
-    await bringIn(await someone('ben'), upload, async (phase) => {
+    await bringIn(await someone('ben'), await letterboxdExport(ROWS_BESIDE), async (phase) => {
       beside[phase].push(await p99());
     });
     const cyd = await signUp(server, 'cyd');

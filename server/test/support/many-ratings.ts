@@ -3,6 +3,7 @@ import type { Db } from '../../src/adapters/sql/atomic.js';
 import type { Row } from '../../src/adapters/sql/engine.js';
 import { engineOf } from '../../src/adapters/sql/engines.js';
 import { insertMany } from '../../src/adapters/sql/insert-many.js';
+import { giveOnlyNewIds } from '../../src/adapters/sql/last-ids.js';
 import { rebuildTallies } from '../../src/adapters/sql/move-tallies.js';
 import { type Chance, chance } from './chance.js';
 
@@ -100,6 +101,8 @@ export function addManyRatings(db: Db, wanted: Wanted): Promise<number> {
     await sql`insert into rating_events (user_id, revision, movie_id, stars, note, at)
       select user_id, revision, movie_id, stars, note, updated_at from ratings`.execute(tx);
     await rebuildTallies(tx, tx);
+    // On PostgreSQL, ids that were chosen here would be given again.
+    await giveOnlyNewIds(tx, tx);
     return people;
   });
 }
