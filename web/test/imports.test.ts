@@ -74,6 +74,8 @@ it('previews a Letterboxd CSV, puts it right, brings it in, and takes all of it 
   await page.getByRole('button', { name: 'Bring it in' }).click();
   await page.getByRole('heading', { name: 'Your history is here' }).waitFor();
   await expect.poll(() => page.getByText('Brought in', { exact: true }).count(), SOON).toBe(4);
+  const report = page.getByRole('region', { name: 'Your history is here' });
+  expect(await report.getByRole('definition').allInnerTexts()).toEqual(['4', '0', '0', '1']);
   await axeEverywhere(page);
   expect((await ratingsOf('ana'))?.map(([title, stars]) => [title, stars])).toEqual([
     ['Pulp Fiction', 0.5],

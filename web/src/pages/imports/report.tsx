@@ -22,10 +22,12 @@ function Applied({ one }: { one: Import }) {
   const user = useUser();
   const { mutate, isPending, error } = useMutation({ mutationFn: undo, onSuccess: learn });
   const { taken, kept } = one.outcomes;
+  const leftOut = one.verdicts.aside + one.verdicts.unmatched;
   const figures = [
     [t('outcome_taken'), taken],
     [t('outcome_kept'), kept],
-    [t('outcome_left'), one.rows - taken - kept],
+    [t('outcome_left'), one.rows - taken - kept - leftOut],
+    [t('verdict_aside'), leftOut],
   ] as const;
   return (
     <>
