@@ -15,7 +15,13 @@ import { build as buildWeb } from 'vite';
 
 const source = 'server/src';
 const target = 'dist';
-const ENTRIES = ['main', 'commands/renewal', 'commands/training', 'commands/train-parts'];
+const ENTRIES = [
+  'main',
+  'adapters/sql/rating-thread',
+  'commands/renewal',
+  'commands/training',
+  'commands/train-parts',
+];
 const FOLDERS = ['adapters/sql/migrations', 'http/methods'];
 /**
  * Those with a binary; one that is no module and yet fetched by `import()`, which finds no names in it once it is bundled;

@@ -1,9 +1,11 @@
+import { Worker } from 'node:worker_threads';
 import type { FastifyBaseLogger } from 'fastify';
 import type { SqliteOptions } from './adapters/sql/sqlite.js';
 import { sqlStore } from './adapters/sql/store.js';
 import type { Config } from './config.js';
 import type { Clock, Store } from './ports.js';
 import { Refusal } from './problem.js';
+import { threadFile } from './thread-file.js';
 
 /** What of the settings says where the database is. */
 export type Places = Pick<Config, 'database'> &
@@ -27,7 +29,11 @@ export async function openStore(
   }
   const { openSqlite } = await import('./adapters/sql/sqlite.js');
   const file = database.kind === 'memory' ? ':memory:' : database.path;
-  return sqlStore(openSqlite(file, { synced }), now);
+  const thread = threadFile('rating-thread');
+  const startThread = thread
+    ? (path: string) => new Worker(thread, { workerData: path })
+    : undefined;
+  return sqlStore(openSqlite(file, { synced, startThread }), now);
 }
 
 /** The replica of the settings; null when there is none. While it is of no use, the primary is read. */

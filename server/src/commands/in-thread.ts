@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Config } from '../config.js';
 import type { Places } from '../open-store.js';
-import { threadFile } from './thread-file.js';
+import { threadFile } from '../thread-file.js';
 
 /** Something that goes on beside everything else, as long as `mayGoOn`, which is asked now and then. */
 export type Aside = (mayGoOn: () => Promise<boolean>) => Promise<void>;

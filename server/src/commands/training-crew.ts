@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { byOurselves, type Hired } from '../prediction-job.js';
 import type { Training } from '../predictions/training.js';
 import { type Pile, pileOf } from '../predictions/work.js';
-import { threadFile } from './thread-file.js';
+import { threadFile } from '../thread-file.js';
 
 /** A training of fewer ratings is over before threads have begun. */
 const WORTH_THREADS = 20_000;

@@ -2,15 +2,16 @@ import { sql } from 'kysely';
 import type { Put, RatingWish } from '../../ratings/ports.js';
 import { alone, atomic, type Db } from './atomic.js';
 import { engineOf } from './engines.js';
-import { type PutRow, putOne, toPut } from './rating-put.js';
-import { isBusy } from './sqlite-dialect.js';
+import { type PutRow, putInTransaction, putOne, toPut } from './rating-put.js';
+import { isBusy } from './sqlite-busy.js';
+import { writerOf } from './sqlite-dialect.js';
 import { statement } from './statement.js';
 import { together } from './together.js';
 
-/** One is worked on while the other waits for the disk. */
-const AT_ONCE = 2;
-/** Whoever only reads waits for one of them on SQLite. */
-const MOST = 16;
+/** One is worked on while the other waits for the disk, or for the server. */
+const HERE = { atOnce: 2, most: 16 };
+/** Nobody who reads waits for it, and the one that waits for the disk is not counted. */
+const IN_THREAD = { atOnce: 1, most: 64 };
 
 /** Undefined: it is to be put by itself. */
 type Done = Put | null | undefined;
@@ -20,12 +21,15 @@ type Done = Put | null | undefined;
  * fails, each is put by itself, and hears of its own trouble only.
  */
 export function puttingTogether(db: Db): (wish: RatingWish) => Promise<Put | null> {
-  const putAll = engineOf(db).kind === 'postgres' ? putAllAtOnce : putInTurn;
-  return together({ atOnce: AT_ONCE, most: MOST }, async (wishes: readonly RatingWish[]) => {
+  const writer = writerOf(db);
+  const putHere = engineOf(db).kind === 'postgres' ? putAllAtOnce : putAllHere;
+  return together(writer === null ? HERE : IN_THREAD, async (wishes: readonly RatingWish[]) => {
+    // Alone it is there sooner without the way to the thread and back.
     if (wishes.length === 1) return [putOne(db, wishes[0] as RatingWish)];
-    let done: readonly Done[] = [];
+    const inThread = writer?.isReady() ? writer : null;
+    let done: readonly (Done | Promise<Put | null>)[] = [];
     try {
-      done = await putAll(db, wishes);
+      done = await (inThread?.put(wishes) ?? putHere(db, wishes));
     } catch (error) {
       // Another process writes for too long: they have waited together, and would wait one after the other.
       if (isBusy(error)) throw error;
@@ -37,12 +41,8 @@ export function puttingTogether(db: Db): (wish: RatingWish) => Promise<Put | nul
   });
 }
 
-function putInTurn(db: Db, wishes: readonly RatingWish[]): Promise<Done[]> {
-  return atomic(db, async (tx) => {
-    const done: Done[] = [];
-    for (const wish of wishes) done.push(await putOne(tx, wish));
-    return done;
-  });
+function putAllHere(db: Db, wishes: readonly RatingWish[]): Promise<Done[]> {
+  return atomic(db, (tx) => putInTransaction(tx, wishes));
 }
 
 /** Whose user or movie is busy, or is not there, is left out by the server's `put_ratings`. */

@@ -1,43 +1,26 @@
-import { type Insertable, type Selectable, sql } from 'kysely';
+import { CompiledQuery, type Selectable, sql } from 'kysely';
 import type { Put, RatingWish } from '../../ratings/ports.js';
 import type { Rating } from '../../ratings/rating.js';
 import { alone, atomic, type Db } from './atomic.js';
 import { engineOf } from './engines.js';
-import { addEvent, nextRevision } from './rating-events.js';
-import { toRating } from './rating-rows.js';
+import { putRatings, type Run } from './put-ratings.js';
 import type { Schema } from './schema.js';
 import { statement } from './statement.js';
-import { moveTally, type TallyRow, tallyOfMovie, toTally } from './tallies.js';
+import { type TallyRow, toTally } from './tallies.js';
 
 type Row = Selectable<Schema['ratings']>;
 export type WhoseAndWhat = Pick<Rating, 'userId' | 'movieId'>;
 
 export function putOne(db: Db, wish: RatingWish): Promise<Put | null> {
-  return engineOf(db).kind === 'postgres' ? putAtOnce(db, wish) : putInSteps(db, wish);
+  if (engineOf(db).kind === 'postgres') return putAtOnce(db, wish);
+  return atomic(db, async (tx) => (await putInTransaction(tx, [wish]))[0] ?? null);
 }
 
-/** Statement by statement: on SQLite none of them leaves the process, and nobody else writes meanwhile. */
-function putInSteps(db: Db, wish: RatingWish): Promise<Put | null> {
-  return atomic(db, async (tx) => {
-    const { userId, movieId, stars, note, now } = wish;
-    const [found] = await findMovieAndRating(tx, { userId, movieId });
-    if (found === undefined) return null;
-    const before = found.user_id === null ? null : toRating(found as Row);
-    const ratedAt = wish.ratedAt ?? (isSame(before, wish) ? before.ratedAt : now);
-    if (isSame(before, wish) && before.ratedAt === ratedAt) {
-      return { rating: before, tally: await tallyOfMovie(tx, movieId), created: false };
-    }
-    const revision = await nextRevision(tx, userId);
-    if (revision === null) return null;
-    const event = { user_id: userId, movie_id: movieId, stars, note, revision };
-    const row = { ...event, rated_at: ratedAt, updated_at: now };
-    await writeRating(tx, row);
-    await addEvent(tx, { ...event, at: now });
-    const from = before?.stars ?? null;
-    const tally = await moveTally(tx, { movieId, userId, from, to: stars });
-    if (tally === null) throw new Error(`movie ${movieId} has no tally`);
-    return { rating: toRating(row), tally, created: before === null };
-  });
+/** In a transaction: on SQLite nobody else writes meanwhile. */
+export function putInTransaction(tx: Db, wishes: readonly RatingWish[]): Promise<(Put | null)[]> {
+  const run: Run = async (text, parameters) =>
+    (await tx.executeQuery<object>(CompiledQuery.raw(text, [...parameters]))).rows;
+  return putRatings(run, wishes);
 }
 
 /** In one round trip to the server, by its function `put_rating`, which does the same. */
@@ -71,27 +54,3 @@ const callPutRating = statement((db, wish: RatingWish & { shard: number }) => {
     ${userId}, ${movieId}, ${stars}, ${note}, ${ratedAt}, ${now}, ${shard}
   )`.compile(db);
 });
-
-/** No row when there is no such movie, one of nulls when it is not rated. */
-const findMovieAndRating = statement((db, { userId, movieId }: WhoseAndWhat) =>
-  db
-    .selectFrom('movies')
-    .leftJoin('ratings', (join) =>
-      join.onRef('ratings.movie_id', '=', 'movies.id').on('ratings.user_id', '=', userId),
-    )
-    .selectAll('ratings')
-    .where('movies.id', '=', movieId)
-    .compile(),
-);
-
-const writeRating = statement((db, row: Insertable<Schema['ratings']>) =>
-  db
-    .insertInto('ratings')
-    .values(row)
-    .onConflict((conflict) => conflict.columns(['user_id', 'movie_id']).doUpdateSet(row))
-    .compile(),
-);
-
-function isSame(before: Rating | null, wish: Pick<Rating, 'stars' | 'note'>): before is Rating {
-  return before !== null && before.stars === wish.stars && before.note === wish.note;
-}

@@ -1,39 +1,50 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CompiledQuery,
   type DatabaseConnection,
   type Driver,
   SelectQueryNode,
+  SqliteAdapter,
   SqliteDialect,
   SqliteDriver,
 } from 'kysely';
+import type { Db } from './atomic.js';
+import type { RatingWriter } from './rating-writer.js';
+import { patiently } from './sqlite-busy.js';
 import type { Sync } from './sqlite-sync.js';
+import type { Turn } from './turn.js';
 
 type Config = ConstructorParameters<typeof SqliteDialect>[0];
+type Parts = {
+  sync: Sync;
+  /** Whose it is to write, of all in this process. */
+  turn: Turn;
+  writer: RatingWriter | null;
+};
 
-const BUSY_PAUSE_MS = 5;
 const LONGEST_TURN_MS = 2;
-/** Long enough for another writer to finish what it writes. */
-const BUSY_TOTAL_MS = 2000;
 
 /**
  * SQLite for Kysely, with transactions that take the write lock at their start: upgrading later can fail. Whatever
  * stands alone is done again while another process writes; within a transaction that writes nobody else does. Whoever
- * wrote hears of it when it is on the disk, and leaves the connection to others until then.
+ * wrote hears of it when it is on the disk, and leaves the connection to others until then, as whoever waits to write.
  */
 export class PatientDialect extends SqliteDialect {
   readonly #config: Config;
-  readonly #sync: Sync;
+  readonly #parts: Parts;
 
-  constructor(config: Config, sync: Sync) {
+  constructor(config: Config, parts: Parts) {
     super(config);
     this.#config = config;
-    this.#sync = sync;
+    this.#parts = parts;
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new WithWriter(this.#parts.writer);
   }
 
   override createDriver(): Driver {
     const driver: Driver = new SqliteDriver(this.#config);
-    const sync = this.#sync;
+    const { sync, turn, writer } = this.#parts;
     const { acquireConnection, releaseConnection, destroy } = driver;
     const [commit, rollback] = [driver.commitTransaction, driver.rollbackTransaction];
     const isLong = turns();
@@ -43,42 +54,74 @@ export class PatientDialect extends SqliteDialect {
 
     driver.acquireConnection = async () => {
       const connection = await acquireConnection.call(driver);
-      const alone = async (query: CompiledQuery) => {
-        const result = await patiently(async () => connection.executeQuery(query));
-        wrote ||= !isReading(query);
-        return result;
+      const read = (query: CompiledQuery) => patiently(async () => connection.executeQuery(query));
+      const write = async (query: CompiledQuery) => {
+        await takeTurn(connection);
+        try {
+          const result = await read(query);
+          wrote = true;
+          return result;
+        } finally {
+          turn.leave();
+        }
       };
       return {
         async executeQuery(query) {
-          if (!writing) return alone(query);
+          if (!writing) return isReading(query) ? read(query) : write(query);
           if (isLong()) await new Promise(setImmediate);
           return connection.executeQuery(query);
         },
         streamQuery: (query, size) => connection.streamQuery(query, size),
       } as DatabaseConnection;
     };
+    /** Who has the connection leaves it to others until it is their turn. */
+    const takeTurn = async (connection: DatabaseConnection) => {
+      if (turn.tryTake()) return;
+      await releaseConnection.call(driver, connection);
+      await turn.take();
+      await acquireConnection.call(driver);
+    };
+    const endWriting = () => {
+      if (writing) turn.leave();
+      writing = false;
+    };
     driver.beginTransaction = async (connection, { accessMode }) => {
       // A reader sees one state of the database and keeps nobody from writing.
-      const readsOnly = accessMode === 'read only';
-      await connection.executeQuery(CompiledQuery.raw(readsOnly ? 'begin' : 'begin immediate'));
-      writing = !readsOnly;
+      if (accessMode === 'read only') {
+        await connection.executeQuery(CompiledQuery.raw('begin'));
+        return;
+      }
+      await takeTurn(connection);
+      try {
+        await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+        writing = true;
+      } catch (error) {
+        turn.leave();
+        throw error;
+      }
     };
     driver.commitTransaction = async (connection) => {
       await commit.call(driver, connection);
-      wrote = writing;
-      writing = false;
+      wrote ||= writing;
+      endWriting();
     };
     driver.rollbackTransaction = async (connection) => {
-      writing = false;
-      await rollback.call(driver, connection);
+      try {
+        await rollback.call(driver, connection);
+      } finally {
+        endWriting();
+      }
     };
     driver.releaseConnection = async (connection) => {
       const mustSync = wrote;
       wrote = false;
       await releaseConnection.call(driver, connection);
-      if (mustSync) await sync.done();
+      if (!mustSync) return;
+      writer?.othersWrote();
+      await sync.done();
     };
     driver.destroy = async () => {
+      await writer?.close();
       await sync.close();
       await destroy.call(driver);
     };
@@ -108,20 +151,17 @@ function isReading({ query, sql }: CompiledQuery): boolean {
   return SelectQueryNode.is(query) || /^\s*(?:select|begin|commit|rollback)\b/i.test(sql);
 }
 
-/** Tries again while another process writes, and lets other work be done meanwhile. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  const end = performance.now() + BUSY_TOTAL_MS;
-  for (;;) {
-    try {
-      return await work();
-    } catch (error) {
-      if (!isBusy(error) || performance.now() > end) throw error;
-      // Not in step with others who wait.
-      await sleep(2 * Math.random() * BUSY_PAUSE_MS);
-    }
+/** The way to the thread of a database is the way to the database. */
+class WithWriter extends SqliteAdapter {
+  readonly writer: RatingWriter | null;
+  constructor(writer: RatingWriter | null) {
+    super();
+    this.writer = writer;
   }
 }
 
-export function isBusy(error: unknown): boolean {
-  return String((error as { code?: unknown }).code).startsWith('SQLITE_BUSY');
+/** The thread that puts ratings; null where there is none. */
+export function writerOf(db: Db): RatingWriter | null {
+  const { adapter } = db.getExecutor();
+  return adapter instanceof WithWriter ? adapter.writer : null;
 }

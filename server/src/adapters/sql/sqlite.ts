@@ -1,29 +1,30 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { Kysely } from 'kysely';
-import Database from 'libsql';
+import type Database from 'libsql';
 import { makeFolder } from '../../make-folder.js';
-import { migrateSqlite } from './migrate-sqlite.js';
+import { RatingWriter } from './rating-writer.js';
 import type { Schema } from './schema.js';
-import { isBusy, PatientDialect } from './sqlite-dialect.js';
+import { openPatiently } from './sqlite-connection.js';
+import { PatientDialect } from './sqlite-dialect.js';
 import { NO_SYNC, walSync } from './sqlite-sync.js';
+import { Turn } from './turn.js';
 
-/** Waiting for another writer holds up this one's other work: shortly here, and then at intervals. */
-const BUSY_MS = 3;
-const BUSY_PAUSE_MS = 5;
-/** While it is opened there is no other work to hold up, and another process may be making it. */
-const OPENING_MS = 15_000;
 /** Only its owner reads a database: it holds addresses and hashes of passwords. */
 const FILE_MODE = 0o600;
 const FOLDER_MODE = 0o700;
-const CACHE_KIB = 64 * 1024;
 const MOST_STATEMENTS = 500;
+/** As SQLite has it. */
+const PAGES_OF_LOG = 1000;
 
 export type SqliteOptions = {
   /** What names the file, for who is to change it. */
   namedBy?: string;
   /** False: a power cut may lose what was committed last, though never a part of it. */
   synced?: boolean;
+  /** Starts `rating-thread.ts` for a file; ratings of a file are then put there. */
+  startThread?: ((file: string) => Worker) | undefined;
 };
 
 /**
@@ -32,7 +33,7 @@ export type SqliteOptions = {
  */
 export function openSqlite(
   file: string,
-  { namedBy = 'DATABASE_URL', synced = true }: SqliteOptions = {},
+  { namedBy = 'DATABASE_URL', synced = true, startThread }: SqliteOptions = {},
 ): Kysely<Schema> {
   let database: Database.Database;
   try {
@@ -46,32 +47,20 @@ export function openSqlite(
     );
   }
   const sync = file === ':memory:' || !synced ? NO_SYNC : walSync(file);
+  const turn = new Turn();
+  const writer =
+    file === ':memory:' || startThread === undefined
+      ? null
+      : new RatingWriter({
+          startThread: () => startThread(file),
+          ...{ turn, sync },
+          onTidying(byThread) {
+            database.pragma(`wal_autocheckpoint = ${byThread ? 0 : PAGES_OF_LOG}`);
+          },
+        });
   return new Kysely<Schema>({
-    dialect: new PatientDialect({ database: preparedOnce(database) }, sync),
+    dialect: new PatientDialect({ database: preparedOnce(database) }, { sync, turn, writer }),
   });
-}
-
-/** Several processes may start on one new file: some of what is done here fails at once where another is at it. */
-function openPatiently(file: string): Database.Database {
-  const end = performance.now() + OPENING_MS;
-  for (;;) {
-    const database = new Database(file);
-    try {
-      database.pragma(`busy_timeout = ${OPENING_MS}`);
-      database.pragma('journal_mode = WAL');
-      // What is read again after a power cut is whole; that nothing acknowledged is missing is seen to by `walSync`.
-      database.pragma('synchronous = NORMAL');
-      database.pragma('foreign_keys = ON');
-      database.pragma(`cache_size = -${CACHE_KIB}`);
-      migrateSqlite(database);
-      database.pragma(`busy_timeout = ${BUSY_MS}`);
-      return database;
-    } catch (error) {
-      database.close();
-      if (!isBusy(error) || performance.now() > end) throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_PAUSE_MS);
-    }
-  }
 }
 
 /**
