@@ -14,7 +14,7 @@ const WARMING_ROWS = 30_000;
 const EVERY_FILM = 61_920;
 const MOST_MEGABYTES = 150;
 /** Until what was done before has been given back. */
-const REST_MS = 5000;
+const REST_MS = 2000;
 
 /**
  * What the largest and the worst uploads take of memory, from the upload to the preview or the refusal; on SQLite, whose
