@@ -8,7 +8,8 @@ import { parseArgs } from 'node:util';
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { cleanUp, type Server } from '../server/test/support/process.js';
 import { launch } from '../web/test/support/chromium.js';
-import { PICTURES, type Picture } from './screenshots/pictures.js';
+import type { Picture } from './screenshots/picture.js';
+import { PICTURES } from './screenshots/pictures.js';
 import { emptyServer, livelyServer, PASSWORD, type Viewer } from './screenshots/services.js';
 
 const FOLDER = 'screenshots';

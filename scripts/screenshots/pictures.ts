@@ -1,29 +1,7 @@
 import type { Page } from 'playwright-core';
 import { SELDOM_SEEN } from './crowd.js';
-import type { Viewer } from './services.js';
-
-export type Picture = {
-  path: string;
-  as?: Viewer;
-  /** On a service that nobody has used yet. */
-  onEmpty?: true;
-  /** What is in sight alone: of a dialog, or of a wall of which no more is there. */
-  inSight?: true;
-  before?: (page: Page) => Promise<unknown>;
-  act?: (page: Page) => Promise<unknown>;
-};
-
-const DIARY = `Date,Name,Year,Letterboxd URI,Rating,Rewatch,Tags,Watched Date
-2024-01-02,The Shawshank Redemption,1994,https://boxd.it/29Pq,4.5,Yes,"cinema, with Ada",2024-01-01
-2024-01-05,The Godfather,1972,https://boxd.it/2aNK,5,,,2024-01-04
-2024-01-17,The Matrix: A Saga,1999,https://boxd.it/2a1m,3,,,2024-01-16
-2024-02-09,Amélie,2001,https://boxd.it/2b1m,4,,,2024-02-08
-2024-02-11,"The Long Afternoon of Nobody in Particular, or How It Went On",1987,https://boxd.it/zzzz,2.5,,,2024-02-10
-2024-03-01,Pulp Fiction,1994,https://boxd.it/29Pr,,,,2024-02-29
-`;
-const CRITICKER = `Score, Film Name, Year, Date Rated, Mini Review, URL, IMDB ID
-8,"The Shawshank Redemption",1994,"Jun 21 2014, 22:06","",https://www.criticker.com/film/a/,tt0111161
-`;
+import { IMPORTS } from './imports.js';
+import { click, type Picture } from './picture.js';
 
 const marta = { as: 'marta' } as const;
 const ines = { as: 'ines' } as const;
@@ -102,24 +80,7 @@ export const PICTURES: Record<string, Picture> = {
     ...inSight,
     act: (page) => click(page, 'Delete account…'),
   },
-  imports: { path: '/imports', ...kofi },
-  'import-refused': {
-    path: '/imports',
-    ...kofi,
-    act: (page) =>
-      bring(page, 'ratings.csv', '%PDF-1.7').then(() => page.getByRole('alert').waitFor()),
-  },
-  'import-asking': {
-    path: '/imports',
-    ...kofi,
-    act: (page) =>
-      bring(page, 'criticker.csv', CRITICKER).then(() =>
-        page.getByText('On which scale').waitFor(),
-      ),
-  },
-  'import-ready': { path: '/imports', ...kofi, act: preview },
-  'import-fix': { path: '/imports', ...kofi, ...inSight, act: chooseFilm },
-  'import-applied': { path: '/imports', ...kofi, act: bringIn },
+  ...IMPORTS,
   'sign-in': { path: '/sign-in' },
   'sign-up': { path: '/sign-up' },
   'sign-in-dialog': { path: '/film/12', ...inSight, act: (page) => press(page, 'Tab', 'Digit4') },
@@ -145,10 +106,6 @@ export const PICTURES: Record<string, Picture> = {
 
 async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
-}
-
-function click(page: Page, name: string): Promise<void> {
-  return page.getByRole('button', { name, exact: true }).click();
 }
 
 async function search(page: Page): Promise<void> {
@@ -189,29 +146,6 @@ async function merge(page: Page): Promise<void> {
 async function rateOffline(page: Page): Promise<void> {
   await page.context().setOffline(true);
   await page.locator('main fieldset input').nth(12).press('Digit4');
-}
-
-function bring(page: Page, name: string, content: string): Promise<void> {
-  const file = { name, mimeType: 'text/csv', buffer: Buffer.from(content) };
-  return page.locator('input[type=file]').setInputFiles(file);
-}
-
-async function preview(page: Page): Promise<void> {
-  await bring(page, 'diary.csv', DIARY);
-  await page.getByRole('heading', { name: /something new/ }).waitFor();
-  await page.locator('main ol li').first().waitFor();
-}
-
-async function chooseFilm(page: Page): Promise<void> {
-  await preview(page);
-  await page.getByRole('button', { name: 'Say which film The Matrix: A Saga is' }).click();
-}
-
-async function bringIn(page: Page): Promise<void> {
-  await preview(page);
-  await click(page, 'Bring it in');
-  await page.getByRole('heading', { name: 'Your history is here' }).waitFor();
-  await page.locator('main ol li').first().waitFor();
 }
 
 function failCharts(page: Page): Promise<unknown> {
