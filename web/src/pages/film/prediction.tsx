@@ -118,7 +118,7 @@ function Figures({ prediction, mine }: { prediction: Shape<'Prediction'>; mine: 
   const interval = t('interval', { low: scoreText(low), high: scoreText(high) });
   const percent = number(like, { style: 'percent' });
   return (
-    <div className="mt-2 grid items-center gap-x-10 gap-y-4 sm:grid-cols-[auto_minmax(0,1fr)]">
+    <div className="mt-2 grid items-center gap-x-10 gap-y-4 lg:grid-cols-[auto_minmax(0,1fr)]">
       <Guess prediction={prediction} large />
       <div className="min-w-0">
         <p className="text-sm text-soft">
