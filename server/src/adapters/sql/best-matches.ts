@@ -5,6 +5,7 @@ import type { PageRequest, Position } from '../../page.js';
 import type { Db } from './atomic.js';
 import { engineOf } from './engines.js';
 import { cut } from './keyset.js';
+import { knownCounts } from './known-counts.js';
 import { filteredMovies } from './movie-filter.js';
 import { isBegun, relevanceOf, WORTH, worthOfBegun } from './relevance.js';
 import { hitsOf, isOfMany, type Search } from './search.js';
@@ -27,6 +28,8 @@ export async function bestMatches(
   const query = search.hasMany ? await bestOfMany(db, wish) : bestOfFew(db, wish);
   const { rows } = await query.execute(db);
   const [{ page, total }] = rows as [Answer];
+  const { meant, where } = search;
+  if (search.hasMany && isAll(wish)) knownCounts(db).learn([meant, where], total);
   const ranked = (JSON.parse(page) as [MovieId, number][]).map(([id, relevance]) => ({
     id,
     key0: relevance,
@@ -95,7 +98,10 @@ async function bestOfMany(db: Db, wish: Wish): Promise<RawBuilder<Answer>> {
       ${listOfBest(db, most, sql`(${sql.join(kinds, sql` union all `)}) as hits`)} as page`;
 }
 
-function countOf(db: Db, { search, filter }: Wish): RawBuilder<number> {
+function countOf(db: Db, wish: Wish): RawBuilder<number> {
+  const { search, filter } = wish;
+  const known = isAll(wish) ? knownCounts(db).total(search.meant, search.where) : undefined;
+  if (known !== undefined) return sql`cast(${known} as integer)`;
   const hits = hitsOf(db, search);
   if (!isWanted(filter)) return sql`(select count(*) from ${hits} as hits)`;
   return sql`${filteredMovies(db, filter, hits).select(({ fn }) => fn.countAll().as('n'))}`;
@@ -120,6 +126,11 @@ function listOfBest(db: Db, most: number, rows: RawBuilder<unknown>): RawBuilder
 function isWanted(filter: MovieFilter): boolean {
   const { q, ...others } = filter;
   return Object.values(others).some((value) => value !== undefined);
+}
+
+/** Whether whatever matches is wanted. */
+function isAll({ search, filter }: Wish): boolean {
+  return search.year === null && !isWanted(filter);
 }
 
 function ofYear(filter: MovieFilter, year: number | null): MovieFilter {

@@ -19,14 +19,20 @@ export const WORTH = {
 const BEHIND_ALL = '\u{10ffff}';
 
 /** What a hit is worth, of `movies` and their `scores`. */
-export function relevanceOf(db: Db, search: Search): RawBuilder<number> {
+export function relevanceOf(db: Db, { key, written, meant, where }: Search): RawBuilder<number> {
   const { has } = engineOf(db).search;
   const id = sql<number>`scores.movie_id`;
-  return sql`((case
-    when ${isBegun(search.key)} then ${worthOfBegun(search.key)}
-    when ${has(id, search.written, 'titles')} then ${sql.lit(WORTH.words)}
-    when ${has(id, search.written, 'anywhere')} then ${sql.lit(WORTH.people)}
-    else ${sql.lit(WORTH.meant)} end) + scores.popularity)`;
+  const when = (is: RawBuilder<boolean>, worth: RawBuilder<number>) =>
+    sql`when ${is} then ${worth}`;
+  const kinds = [when(isBegun(key), worthOfBegun(key))];
+  let least = WORTH.meant;
+  // What all hits have need not be looked for.
+  if (meant !== written || where === 'anywhere') {
+    kinds.push(when(has(id, written, 'titles'), sql.lit(WORTH.words)));
+    if (meant !== written) kinds.push(when(has(id, written), sql.lit(WORTH.people)));
+    else least = WORTH.people;
+  } else least = WORTH.words;
+  return sql`((case ${sql.join(kinds, sql` `)} else ${sql.lit(least)} end) + scores.popularity)`;
 }
 
 /** Of a movie one of whose titles begins with what was typed. */

@@ -3,6 +3,7 @@ import { searchedWords, titleKey } from '../../movies/fold.js';
 import type { Db } from './atomic.js';
 import type { Match } from './engine.js';
 import { engineOf } from './engines.js';
+import { knownCounts } from './known-counts.js';
 import { vocabularyOf } from './vocabulary.js';
 
 /** With fewer hits than this, the words may be misspelt. */
@@ -36,17 +37,17 @@ export async function searchFor(db: Db, query: string): Promise<Search | null> {
   const isShort = words.length === 1 && first.length <= LETTERS_OF_TITLES_ONLY;
   const where = isShort ? 'titles' : 'anywhere';
   const asWritten = { key: titleKey(query), written, meant: written, where, year: null } as const;
-  const count = await countUpTo(db, MANY + 1, written, where);
+  const count = await countUpToMany(db, written, where);
   if (count >= FEW || isShort) return { ...asWritten, hasMany: count > MANY };
   const vocabulary = await vocabularyOf(db);
   const likely = words.map((word) => ({
     any: [begun(word), ...vocabulary.corrections(word).map(whole)],
   }));
   const meant = { all: likely };
-  const likelyCount = await countUpTo(db, MANY + 1, meant, where);
+  const likelyCount = await countUpToMany(db, meant, where);
   if (likelyCount > 0) return { ...asWritten, meant, hasMany: likelyCount > MANY };
   const most = searchForMost(query, words, likely);
-  const mostCount = await countUpTo(db, MANY + 1, most.meant, where);
+  const mostCount = await countUpToMany(db, most.meant, where);
   return { ...asWritten, ...most, hasMany: mostCount > MANY };
 }
 
@@ -73,14 +74,19 @@ export function hitsOf(db: Db, { meant, where, year }: Search): RawBuilder<unkno
 
 /** Whether so many match that it takes long to look at all of them. */
 export async function isOfMany(db: Db, match: Match, where: Search['where']): Promise<boolean> {
-  return (await countUpTo(db, MANY + 1, match, where)) > MANY;
+  return (await countUpToMany(db, match, where)) > MANY;
 }
 
-async function countUpTo(db: Db, most: number, match: Match, where: Search['where']) {
+async function countUpToMany(db: Db, match: Match, where: Search['where']) {
+  const known = knownCounts(db);
+  const most = MANY + 1;
+  if (known.has(match, where)) return most;
   const hits = engineOf(db).search.hits(match, where);
   const { rows } = await sql<{ n: number }>`select count(*) as n
     from (select 1 from ${hits} as hits limit ${sql.lit(most)}) as found`.execute(db);
-  return rows[0]?.n ?? 0;
+  const count = rows[0]?.n ?? 0;
+  if (count === most) known.learn([match, where]);
+  return count;
 }
 
 function whole(word: string): Match {
