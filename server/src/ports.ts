@@ -138,7 +138,7 @@ export type Metrics = {
   requestRefused(kind: Problem['kind'] | 'internal'): void;
 
   /** A request was refused since there are too many. */
-  overloaded(by: 'event-loop' | 'heap' | 'memory'): void;
+  overloaded(by: 'event-loop' | 'queue' | 'heap' | 'memory'): void;
 
   /** An answer kept from before stood in while the database was away. */
   staleAnswered(): void;

@@ -29,7 +29,7 @@ export type Api = FastifyInstance<
 >;
 
 /** What a process may come to before it takes no more; 0 for no bound. */
-export type Pressure = { eventLoopDelayMs: number; heapBytes: number; rssBytes: number };
+export type Pressure = { delayMs: number; heapBytes: number; rssBytes: number };
 
 /** All that routes work with. */
 export type Services = {

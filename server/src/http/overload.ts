@@ -1,16 +1,15 @@
 import { totalmem } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 import underPressure, { TYPE_HEAP_USED_BYTES } from '@fastify/under-pressure';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Metrics } from '../ports.js';
 import { Refusal } from '../problem.js';
 import type { Api, Pressure, Services } from './api.js';
+import { isAnonymous, SAFE } from './guard.js';
+import { standingQueue } from './standing-queue.js';
 
-/**
- * Few wait for longer. What a request needs of an embedded database is done while all others wait: with 64 clients
- * who search, each waits for a second.
- */
-const LONGEST_DELAY_MS = 2000;
+/** Few wait for longer: what a request needs of an embedded database is done while all others wait. */
+const LONGEST_DELAY_MS = 500;
 /** So many are taken in any turn: a disk or a processor that stalled for a moment is no overload. */
 const LEAST_A_TURN = 64;
 const BEAT_MS = 100;
@@ -29,7 +28,7 @@ export function usualPressure(): Pressure {
   const bound = process.constrainedMemory();
   const isBounded = bound > 0 && bound < totalmem();
   return {
-    eventLoopDelayMs: LONGEST_DELAY_MS,
+    delayMs: LONGEST_DELAY_MS,
     heapBytes: Math.floor(getHeapStatistics().heap_size_limit * SHARE_OF_MEMORY),
     rssBytes: isBounded ? Math.floor(bound * SHARE_OF_MEMORY) : 0,
   };
@@ -41,33 +40,67 @@ export async function refuseOverload(
   { pressure, metrics }: Pick<Services, 'pressure' | 'metrics'>,
 ): Promise<void> {
   if (pressure === null) return;
-  const refuse = ({ routeOptions }: FastifyRequest, by: Parameters<Metrics['overloaded']>[0]) => {
-    if (routeOptions.config.door === 'unlimited') return undefined;
-    metrics.overloaded(by);
-    return OVERLOADED;
-  };
-  if (pressure.eventLoopDelayMs > 0) endLongTurns(app, pressure.eventLoopDelayMs, refuse);
+  if (pressure.delayMs > 0) refuseLate(app, pressure.delayMs, metrics);
   // It knows the delay of the loop as well, as a mean taken once a second: too late for what comes all at once, and
   // wrong for a whole second after a single stall.
   await app.register(underPressure, {
     maxHeapUsedBytes: pressure.heapBytes,
     maxRssBytes: pressure.rssBytes,
     pressureHandler: async (request, _reply, type) => {
-      const refusal = refuse(request, type === TYPE_HEAP_USED_BYTES ? 'heap' : 'memory');
-      if (refusal !== undefined) throw refusal;
+      if (isUnlimited(request)) return;
+      metrics.overloaded(type === TYPE_HEAP_USED_BYTES ? 'heap' : 'memory');
+      throw OVERLOADED;
     },
   });
 }
 
+/** Refuses what would wait for longer than `longestMs`: in this turn of the event loop, or for what it needs beside. */
+function refuseLate(app: Api, longestMs: number, metrics: Metrics): void {
+  const isTurnTooLong = longTurns(app, longestMs);
+  const queue = standingQueue(app, longestMs);
+  const refuse = (by: 'event-loop' | 'queue') => {
+    metrics.overloaded(by);
+    return OVERLOADED;
+  };
+  const take = (request: FastifyRequest, reply: FastifyReply) => {
+    if (isUnlimited(request)) return undefined;
+    if (isTurnTooLong()) return refuse('event-loop');
+    if (queue.isTooLong()) return refuse('queue');
+    if (isRead(request)) queue.join(request, reply);
+    return undefined;
+  };
+  app.addHook('onRequest', (request, reply, done) => {
+    done(mayBeKept(request) ? undefined : take(request, reply));
+  });
+  // What is kept was sent by now, for less than a refusal takes.
+  app.addHook('preParsing', (request, reply, payload, done) => {
+    done(mayBeKept(request) ? (take(request, reply) ?? null) : null, payload);
+  });
+  // Before, it waits for its body, which may take its sender minutes.
+  app.addHook('preHandler', (request, reply, done) => {
+    if (!isRead(request) && !isUnlimited(request)) queue.join(request, reply);
+    done();
+  });
+}
+
+function isUnlimited({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.config.door === 'unlimited';
+}
+
+function isRead({ method }: FastifyRequest): boolean {
+  return SAFE.has(method);
+}
+
+/** Whether to send it may be all there is to do, without a look at who asks. */
+function mayBeKept(request: FastifyRequest): boolean {
+  return request.routeOptions.config.sentAgain === true && isAnonymous(request);
+}
+
 /**
- * All that comes at once is a single turn of the event loop, and no timer runs before its last request: that is how
- * each can tell how long the turn has taken already. Those at the end are refused, and the turn is over.
+ * Tells whether this turn of the event loop has taken too long. All that comes at once is a single turn, and no timer
+ * runs before its last request: those at the end are refused, and the turn is over.
  */
-function endLongTurns(
-  app: Api,
-  longestMs: number,
-  refuse: (request: FastifyRequest, by: 'event-loop') => Error | undefined,
-): void {
+function longTurns(app: Api, longestMs: number): () => boolean {
   let beatAt = performance.now();
   let taken = 0;
   const beat = setInterval(() => {
@@ -75,11 +108,9 @@ function endLongTurns(
     taken = 0;
   }, BEAT_MS).unref();
   app.addHook('onClose', async () => clearInterval(beat));
-  app.addHook('onRequest', (request, _reply, done) => {
-    if (request.routeOptions.config.door === 'unlimited') return done();
-    if (taken >= LEAST_A_TURN && performance.now() - beatAt > longestMs)
-      return done(refuse(request, 'event-loop'));
+  return () => {
+    if (taken >= LEAST_A_TURN && performance.now() - beatAt > longestMs) return true;
     taken += 1;
-    done();
-  });
+    return false;
+  };
 }

@@ -1,3 +1,6 @@
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pLimit from 'p-limit';
 import { Pool } from 'undici';
 import { afterEach, expect, it } from 'vitest';
 import { usualPressure } from '../../src/http/overload.js';
@@ -7,7 +10,7 @@ import { type Answer, type Service, startService } from '../support/service.js';
 import { until } from '../support/until.js';
 
 const CLIENTS = 160;
-const NOTHING = { eventLoopDelayMs: 0, heapBytes: 0, rssBytes: 0 };
+const NOTHING = { delayMs: 0, heapBytes: 0, rssBytes: 0 };
 
 let service: Service;
 afterEach(() => service.stop());
@@ -19,6 +22,20 @@ const refusals = (reason: string) =>
 function block(ms: number): void {
   const end = performance.now() + ms;
   while (performance.now() < end);
+}
+
+const listen = () => service.server.listen({ host: '127.0.0.1', port: 0 });
+
+/** Many clients on the network, each of which has its connection: nothing comes between the requests that follow. */
+async function manyClients(url: string) {
+  const pool = new Pool(url, { connections: CLIENTS });
+  const ask = async (path: string) => {
+    const { statusCode, headers, body } = await pool.request({ path, method: 'GET' });
+    return { status: statusCode, headers, body: (await body.json()) as Answer['body'] };
+  };
+  const all = (path: string) => Promise.all(Array.from({ length: CLIENTS }, () => ask(path)));
+  await all('/health');
+  return { ask, all, close: () => pool.close() };
 }
 
 function expectRefused(answer: Answer): void {
@@ -33,22 +50,14 @@ function expectRefused(answer: Answer): void {
 it('refuses the rest of what came at once when the loop has not turned for too long', async () => {
   service = await startService(
     { RATE_LIMIT_PER_MINUTE: '100000' },
-    { films: 1, pressure: { ...NOTHING, eventLoopDelayMs: 100 } },
+    { films: 1, pressure: { ...NOTHING, delayMs: 100 } },
   );
   const { list } = service.store.movies;
   service.store.movies.list = (...wish) => {
     block(5);
     return list(...wish);
   };
-  const url = await service.server.listen({ host: '127.0.0.1', port: 0 });
-  const clients = new Pool(url, { connections: CLIENTS });
-  const ask = async (path: string) => {
-    const { statusCode, headers, body } = await clients.request({ path, method: 'GET' });
-    return { status: statusCode, headers, body: (await body.json()) as Answer['body'] };
-  };
-  const all = (path: string) => Promise.all(Array.from({ length: CLIENTS }, () => ask(path)));
-  // Every client has its connection: nothing comes between the requests that follow.
-  await all('/health');
+  const { ask, all, close } = await manyClients(await listen());
   const answers = await all('/api/v1/movies');
   const refused = answers.filter(({ status }) => status !== 200);
   // Neither was a token looked at nor the request counted.
@@ -62,11 +71,73 @@ it('refuses the rest of what came at once when the loop has not turned for too l
   service.store.movies.list = list;
   expect((await all('/health')).every(({ status }) => status === 200)).toBe(true);
   expect((await ask('/api/v1/movies')).status).toBe(200);
-  await clients.close();
+  await close();
+});
+
+it('refuses who would wait too long for what others wait for already, and nobody once they are gone', async () => {
+  service = await startService(
+    { RATE_LIMIT_PER_MINUTE: '100000' },
+    { films: 1, pressure: { ...NOTHING, delayMs: 200 } },
+  );
+  const { list } = service.store.movies;
+  const oneAtATime = pLimit(1);
+  service.store.movies.list = (...wish) =>
+    oneAtATime(async () => {
+      await sleep(5);
+      return list(...wish);
+    });
+  const ask = () => service.call('GET', 'movies');
+  const first = Promise.all(Array.from({ length: CLIENTS }, ask));
+  await sleep(300);
+  const late = await ask();
+  expectRefused(late);
+  expect(await refusals('queue')).toBe(1);
+  expect((await service.call('GET', '/health')).status).toBe(200);
+  // They came at once, when nobody waited.
+  expect(new Set((await first).map(({ status }) => status))).toEqual(new Set([200]));
+  expect((await ask()).status).toBe(200);
+});
+
+it('takes many whose bodies are slow to come, for no queue', async () => {
+  service = await startService({}, { films: 1, pressure: { ...NOTHING, delayMs: 100 } });
+  const port = Number(new URL(await listen()).port);
+  const slow = Array.from({ length: CLIENTS }, () => connect(port, '127.0.0.1'));
+  for (const socket of slow) {
+    socket.write(
+      'POST /api/v1/sessions HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{',
+    );
+  }
+  await sleep(300);
+  expect((await service.call('GET', 'movies')).status).toBe(200);
+  expect(await refusals('queue')).toBeNull();
+  for (const socket of slow) socket.destroy();
+});
+
+it('sends what is kept to the last, since to refuse it takes as long', async () => {
+  service = await startService(
+    { RATE_LIMIT_PER_MINUTE: '100000' },
+    { films: 1, pressure: { ...NOTHING, delayMs: 100 } },
+  );
+  const [{ id }] = (await service.call('GET', 'movies')).body.items;
+  const { list } = service.store.movies;
+  service.store.movies.list = (...wish) => {
+    block(5);
+    return list(...wish);
+  };
+  const url = await listen();
+  const [some, others] = [await manyClients(url), await manyClients(url)];
+  await others.all(`/api/v1/movies/${id}`);
+  const [made, kept] = await Promise.all([
+    some.all('/api/v1/movies'),
+    others.all(`/api/v1/movies/${id}`),
+  ]);
+  expect(made.some(({ status }) => status === 503)).toBe(true);
+  expect(new Set(kept.map(({ status }) => status))).toEqual(new Set([200]));
+  await Promise.all([some.close(), others.close()]);
 });
 
 it('takes a moment in which nothing moved for no overload', async () => {
-  service = await startService({}, { films: 1, pressure: { ...NOTHING, eventLoopDelayMs: 100 } });
+  service = await startService({}, { films: 1, pressure: { ...NOTHING, delayMs: 100 } });
   block(300);
   const answers = await Promise.all(
     Array.from({ length: 32 }, () => service.call('GET', 'movies')),

@@ -167,7 +167,7 @@ describe('while the database is away', () => {
   it('an overload is no reason: nobody has been counted yet', async () => {
     service = await startService(
       {},
-      { films: 1, pressure: { eventLoopDelayMs: 0, heapBytes: 1, rssBytes: 0 } },
+      { films: 1, pressure: { delayMs: 0, heapBytes: 1, rssBytes: 0 } },
     );
     expect((await get('movies/1')).status).toBe(200);
     const refused = await until('the heap was measured', 10_000, async () => {
