@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Put, RatingWish } from '../../ratings/ports.js';
+import type { UserId } from '../../users/user.js';
 import { alone, atomic, type Db } from './atomic.js';
 import { engineOf } from './engines.js';
 import { type PutRow, putInTransaction, putOne, toPut } from './rating-put.js';
@@ -34,27 +35,48 @@ export function puttingTogether(db: Db): (wish: RatingWish) => Promise<Put | nul
       // Another process writes for too long: they have waited together, and would wait one after the other.
       if (isBusy(error)) throw error;
     }
+    const after = inTurn<UserId>();
     return wishes.map((wish, i) => {
       const put = done[i];
-      return put === undefined ? putOne(db, wish) : put;
+      return put === undefined ? after(wish.userId, () => putOne(db, wish)) : put;
     });
   });
+}
+
+/** Does what is done for one, one after the other. */
+function inTurn<Whom>(): <T>(whom: Whom, work: () => Promise<T>) => Promise<T> {
+  const last = new Map<Whom, Promise<unknown>>();
+  return (whom, work) => {
+    const mine = (last.get(whom) ?? Promise.resolve()).then(work);
+    last.set(
+      whom,
+      mine.catch(() => {}),
+    );
+    return mine;
+  };
 }
 
 function putAllHere(db: Db, wishes: readonly RatingWish[]): Promise<Done[]> {
   return atomic(db, (tx) => putInTransaction(tx, wishes));
 }
 
-/** Whose user or movie is busy, or is not there, is left out by the server's `put_ratings`. */
+/**
+ * Whose user or movie is busy, or is not there, is left out by the server's `put_ratings`. Were a later one of the same
+ * user not, it would be put before.
+ */
 function putAllAtOnce(db: Db, wishes: readonly RatingWish[]): Promise<Done[]> {
   const { shards } = engineOf(db);
-  const given = wishes.map(({ userId, movieId, stars, note, ratedAt, now }, n) => ({
-    ...{ n, user_id: userId, movie_id: movieId, stars, note, rated_at: ratedAt, now },
-    shard: userId % shards,
-  }));
+  const given = new Map<UserId, object>();
+  for (const [n, { userId, movieId, stars, note, ratedAt, now }] of wishes.entries()) {
+    if (given.has(userId)) continue;
+    const row = { n, user_id: userId, movie_id: movieId, stars, note, rated_at: ratedAt, now };
+    given.set(userId, { ...row, shard: userId % shards });
+  }
   return alone(db, async () => {
     const done = new Array<Done>(wishes.length).fill(undefined);
-    for (const { n, ...row } of await callPutRatings(db, { wishes: JSON.stringify(given) })) {
+    for (const { n, ...row } of await callPutRatings(db, {
+      wishes: JSON.stringify([...given.values()]),
+    })) {
       done[n] = toPut(wishes[n] as RatingWish, row);
     }
     return done;
