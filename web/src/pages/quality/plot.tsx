@@ -16,8 +16,10 @@ type Props = {
 };
 
 const SIZE = 100;
-const MARGIN = 11;
 const LARGEST_DOT = 4.5;
+/** Around all, so that no dot at an end is cut off, or covers what is written there. */
+const AROUND = 5.5;
+const MARGIN = 9 + AROUND;
 const SMALLEST_DOT = 1.2;
 
 /** What was predicted against what came: were it right, all would lie on the diagonal. A dot is as large as what is in it. */
@@ -25,7 +27,7 @@ export function Plot({ title, text, bins, most, ticks, say }: Props) {
   const { t } = useTranslation('quality');
   const largest = Math.max(...bins.map(({ count }) => count), 1);
   const x = (value: number) => MARGIN + (value / most) * SIZE;
-  const y = (value: number) => SIZE - (value / most) * SIZE + 3;
+  const y = (value: number) => AROUND + SIZE - (value / most) * SIZE;
   const apart =
     bins.reduce((sum, one) => sum + one.count * Math.abs(one.predicted - one.came), 0) /
     Math.max(
@@ -38,7 +40,7 @@ export function Plot({ title, text, bins, most, ticks, say }: Props) {
       <svg
         role="img"
         aria-label={t('plotLabel', { apart: say(apart) })}
-        viewBox={`0 0 ${SIZE + MARGIN + 5} ${SIZE + MARGIN + 7}`}
+        viewBox={`0 0 ${MARGIN + SIZE + AROUND} ${y(0) + AROUND + 10}`}
         className="mx-auto block w-full max-w-md"
       >
         {ticks.map((tick) => (
@@ -59,10 +61,10 @@ export function Plot({ title, text, bins, most, ticks, say }: Props) {
               className="stroke-line"
               strokeWidth="0.3"
             />
-            <text x={x(tick)} y={y(0) + 5} textAnchor="middle">
+            <text x={x(tick)} y={y(0) + AROUND + 3} textAnchor="middle">
               {number(tick, most === 1 ? { style: 'percent' } : {})}
             </text>
-            <text x={MARGIN - 2} y={y(tick) + 1.2} textAnchor="end">
+            <text x={MARGIN - AROUND} y={y(tick) + 1.2} textAnchor="end">
               {number(tick, most === 1 ? { style: 'percent' } : {})}
             </text>
           </g>
@@ -90,7 +92,7 @@ export function Plot({ title, text, bins, most, ticks, say }: Props) {
         ))}
         <text
           x={x(most / 2)}
-          y={SIZE + MARGIN + 4}
+          y={y(0) + AROUND + 8}
           textAnchor="middle"
           className="fill-soft text-[3.8px]"
         >
