@@ -17,7 +17,7 @@ import { storeContract } from '../contracts/store.js';
 import { usersContract } from '../contracts/users.js';
 import { wholeStoreContract } from '../contracts/whole-store.js';
 import { inAnotherProcess } from '../support/another-process.js';
-import { addMovie, addUser, rate } from '../support/some.js';
+import { ALL, addMovie, addUser, rate } from '../support/some.js';
 
 const RATE_MANY = new URL('../support/rate-many.ts', import.meta.url);
 
@@ -50,6 +50,34 @@ describe('SQLite in a file', () => {
   racesContract(openNew);
   publicationContract(openNew);
   recountContract(async () => openTampered(newFile()));
+
+  it('is read while a transaction goes on, as it was before', async () => {
+    const store = await openNew();
+    const ana = await addUser(store, 'ana');
+    const movie = await addMovie(store, { title: 'Alien' });
+    let goOn = () => {};
+    const gate = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    let isRated = () => {};
+    const rated = new Promise<void>((resolve) => {
+      isRated = resolve;
+    });
+    const writing = store.atomically(async (tx) => {
+      await rate({ ...store, ...tx } as typeof store, ana.id, movie.id, { stars: 4 });
+      expect((await tx.ratings.find(ana.id, movie.id))?.stars).toBe(80);
+      isRated();
+      await gate;
+    });
+    await rated;
+    expect(await store.ratings.find(ana.id, movie.id)).toBeNull();
+    expect((await store.ratings.tallyOf(movie.id)).count).toBe(0);
+    expect((await store.movies.list({ q: 'alien' }, [], ALL)).total).toBe(1);
+    goOn();
+    await writing;
+    expect((await store.ratings.find(ana.id, movie.id))?.stars).toBe(80);
+    await store.close();
+  });
 
   it('keeps everything, its secret too, when it is closed and opened again', async () => {
     const file = newFile();

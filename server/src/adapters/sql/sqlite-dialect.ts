@@ -15,6 +15,8 @@ import type { Turn } from './turn.js';
 
 type Config = ConstructorParameters<typeof SqliteDialect>[0];
 type Parts = {
+  /** A connection of its own for whoever only reads; null where there is but one. */
+  reading: Config['database'] | null;
   sync: Sync;
   /** Whose it is to write, of all in this process. */
   turn: Turn;
@@ -23,10 +25,17 @@ type Parts = {
 
 const LONGEST_TURN_MS = 2;
 
+/** The connection that writes, taken when it is needed first. */
+type Lent = DatabaseConnection & {
+  take(): Promise<DatabaseConnection>;
+  isTaken(): boolean;
+};
+
 /**
  * SQLite for Kysely, with transactions that take the write lock at their start: upgrading later can fail. Whatever
  * stands alone is done again while another process writes; within a transaction that writes nobody else does. Whoever
  * wrote hears of it when it is on the disk, and leaves the connection to others until then, as whoever waits to write.
+ * Who only reads, outside of a transaction, waits for none that goes on.
  */
 export class PatientDialect extends SqliteDialect {
   readonly #config: Config;
@@ -44,21 +53,30 @@ export class PatientDialect extends SqliteDialect {
 
   override createDriver(): Driver {
     const driver: Driver = new SqliteDriver(this.#config);
-    const { sync, turn, writer } = this.#parts;
-    const { acquireConnection, releaseConnection, destroy } = driver;
+    const { reading, sync, turn, writer } = this.#parts;
+    const readers = reading && new SqliteDriver({ database: reading });
+    let reader: DatabaseConnection | null = null;
+    const { init, acquireConnection, releaseConnection, destroy } = driver;
     const [commit, rollback] = [driver.commitTransaction, driver.rollbackTransaction];
     const isLong = turns();
     /** Whoever has the connection. */
     let writing = false;
     let wrote = false;
 
-    driver.acquireConnection = async () => {
-      const connection = await acquireConnection.call(driver);
-      const read = (query: CompiledQuery) => patiently(async () => connection.executeQuery(query));
-      const write = async (query: CompiledQuery) => {
+    driver.init = async () => {
+      await init.call(driver);
+      await readers?.init();
+      reader = (await readers?.acquireConnection()) ?? null;
+    };
+    driver.acquireConnection = async (): Promise<Lent> => {
+      let taken: DatabaseConnection | null = null;
+      const take = async () => (taken ??= await acquireConnection.call(driver));
+      const run = (connection: DatabaseConnection, query: CompiledQuery) =>
+        patiently(async () => connection.executeQuery(query));
+      const write = async (connection: DatabaseConnection, query: CompiledQuery) => {
         await takeTurn(connection);
         try {
-          const result = await read(query);
+          const result = await run(connection, query);
           wrote = true;
           return result;
         } finally {
@@ -66,13 +84,20 @@ export class PatientDialect extends SqliteDialect {
         }
       };
       return {
-        async executeQuery(query) {
-          if (!writing) return isReading(query) ? read(query) : write(query);
+        take,
+        isTaken: () => taken !== null,
+        async executeQuery<Row>(query: CompiledQuery) {
+          const reads = isReading(query);
+          if (taken === null && reader !== null && reads) return run(reader, query) as never;
+          const connection = await take();
+          if (!writing) return (reads ? run(connection, query) : write(connection, query)) as never;
           if (isLong()) await new Promise(setImmediate);
-          return connection.executeQuery(query);
+          return connection.executeQuery<Row>(query);
         },
-        streamQuery: (query, size) => connection.streamQuery(query, size),
-      } as DatabaseConnection;
+        async *streamQuery<Row>(query: CompiledQuery, size: number) {
+          yield* (await take()).streamQuery<Row>(query, size);
+        },
+      };
     };
     /** Who has the connection leaves it to others until it is their turn. */
     const takeTurn = async (connection: DatabaseConnection) => {
@@ -85,15 +110,16 @@ export class PatientDialect extends SqliteDialect {
       if (writing) turn.leave();
       writing = false;
     };
-    driver.beginTransaction = async (connection, { accessMode }) => {
+    driver.beginTransaction = async (lent, { accessMode }) => {
+      const connection = await (lent as Lent).take();
       // A reader sees one state of the database and keeps nobody from writing.
       if (accessMode === 'read only') {
-        await connection.executeQuery(CompiledQuery.raw('begin'));
+        await lent.executeQuery(CompiledQuery.raw('begin'));
         return;
       }
       await takeTurn(connection);
       try {
-        await connection.executeQuery(CompiledQuery.raw('begin immediate'));
+        await lent.executeQuery(CompiledQuery.raw('begin immediate'));
         writing = true;
       } catch (error) {
         turn.leave();
@@ -112,7 +138,9 @@ export class PatientDialect extends SqliteDialect {
         endWriting();
       }
     };
-    driver.releaseConnection = async (connection) => {
+    driver.releaseConnection = async (lent) => {
+      if (!(lent as Lent).isTaken()) return;
+      const connection = await (lent as Lent).take();
       const mustSync = wrote;
       wrote = false;
       await releaseConnection.call(driver, connection);
@@ -123,6 +151,7 @@ export class PatientDialect extends SqliteDialect {
     driver.destroy = async () => {
       await writer?.close();
       await sync.close();
+      await readers?.destroy();
       await destroy.call(driver);
     };
     return driver;
@@ -146,10 +175,15 @@ function turns(): () => boolean {
   };
 }
 
-/** A sync too many does no harm. */
+/** What is taken for writing though it is not takes its turn, and a sync: that does no harm. */
 function isReading({ query, sql }: CompiledQuery): boolean {
-  return SelectQueryNode.is(query) || /^\s*(?:select|begin|commit|rollback)\b/i.test(sql);
+  return (
+    SelectQueryNode.is(query) || READS.test(sql) || (READS_OR_WRITES.test(sql) && !WRITES.test(sql))
+  );
 }
+const READS = /^\s*(?:select|begin|commit|rollback)\b/i;
+const READS_OR_WRITES = /^\s*with\b/i;
+const WRITES = /\b(?:insert|update|delete)\b/i;
 
 /** The way to the thread of a database is the way to the database. */
 class WithWriter extends SqliteAdapter {

@@ -36,9 +36,11 @@ export function openSqlite(
   { namedBy = 'DATABASE_URL', synced = true, startThread }: SqliteOptions = {},
 ): Kysely<Schema> {
   let database: Database.Database;
+  let reading: Database.Database | null = null;
   try {
     if (file !== ':memory:') makeFile(file);
     database = openPatiently(file);
+    if (file !== ':memory:') reading = openPatiently(file);
   } catch (error) {
     throw new Error(
       `The database ${file} cannot be used: ${(error as Error).message}. Restore a backup with ` +
@@ -58,9 +60,9 @@ export function openSqlite(
             database.pragma(`wal_autocheckpoint = ${byThread ? 0 : PAGES_OF_LOG}`);
           },
         });
-  return new Kysely<Schema>({
-    dialect: new PatientDialect({ database: preparedOnce(database) }, { sync, turn, writer }),
-  });
+  const config = { database: preparedOnce(database) };
+  const parts = { reading: reading && preparedOnce(reading), sync, turn, writer };
+  return new Kysely<Schema>({ dialect: new PatientDialect(config, parts) });
 }
 
 /**
