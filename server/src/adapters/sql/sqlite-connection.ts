@@ -7,7 +7,8 @@ const BUSY_MS = 3;
 const BUSY_PAUSE_MS = 5;
 /** While it is opened there is no other work to hold up, and another process may be making it. */
 const OPENING_MS = 15_000;
-const CACHE_KIB = 64 * 1024;
+/** Of each connection. What another one commits empties it, and the system has a cache of its own. */
+const CACHE_KIB = 16 * 1024;
 
 /**
  * A connection to the database in `file`, brought up to date. Several processes may start on one new file: some of what
