@@ -1,5 +1,6 @@
-import { expect, it } from 'vitest';
-import { addSomebody } from './support/somebody.js';
+import { setTimeout } from 'node:timers/promises';
+import { beforeAll, expect, it } from 'vitest';
+import { addSomebody, rateAll } from './support/somebody.js';
 import { visits } from './support/visit.js';
 
 const MOST_SCRIPT_BYTES = 120 * 1024;
@@ -43,17 +44,41 @@ it.each([
   expect(first.map(times)).toEqual(first.map(() => 1));
 });
 
-it('moves nothing once it is drawn', async () => {
-  const { page } = await visit();
-  await page.waitForLoadState('networkidle');
-  const shift = await page.evaluate(
-    `new Promise((resolve) => {
-      let sum = 0;
-      new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) sum += entry.hadRecentInput ? 0 : entry.value;
-      }).observe({ type: 'layout-shift', buffered: true });
-      setTimeout(() => resolve(sum), 500);
-    })`,
+const LOOKS = {
+  phone: { viewport: { width: 412, height: 823 }, hasTouch: true, isMobile: true },
+  desktop: { viewport: { width: 1350, height: 940 } },
+};
+const SHOWN = ['/', '/search', '/charts/best', '/film/1', '/user/bea', '/user/bea/statistics'];
+beforeAll(async () => {
+  const bea = await addSomebody(server(), 'bea');
+  await rateAll(
+    bea,
+    Array.from({ length: 60 }, (_, n) => ({ movie: String(n + 1), stars: (n % 9) / 2 + 1 })),
   );
-  expect(shift).toBe(0);
+});
+
+/** Answers come one after the other, so that each has a box to fill. */
+const SLOWLY_MS = 150;
+
+it.each(
+  Object.keys(LOOKS).flatMap((look) => SHOWN.map((path) => [path, look as keyof typeof LOOKS])),
+)('%s moves nothing on a %s when its answers are late', async (path, look) => {
+  const { page } = await visit('about:blank', LOOKS[look]);
+  let asked = 0;
+  await page.route('**/api/**', async (route) => {
+    asked += 1;
+    await setTimeout(asked * SLOWLY_MS);
+    await route.continue();
+  });
+  await page.addInitScript(`
+    shifts = [];
+    new PerformanceObserver((list) => {
+      for (const { hadRecentInput, sources } of list.getEntries())
+        if (!hadRecentInput) shifts.push(sources.map(({ node }) => node?.outerHTML.slice(0, 120)));
+    }).observe({ type: 'layout-shift', buffered: true });
+  `);
+  await page.goto(path);
+  await page.waitForLoadState('networkidle');
+  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor({ state: 'attached' });
+  expect(await page.evaluate('shifts')).toEqual([]);
 });

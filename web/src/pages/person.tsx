@@ -3,7 +3,7 @@ import { api } from '../api.ts';
 import { cardOf, Wall } from '../ui/film-card.tsx';
 import { More, PAGES } from '../ui/more.tsx';
 import { usePageTitle } from '../ui/page-title.tsx';
-import { Empty, Problem, Skeleton } from '../ui/states.tsx';
+import { Empty, Problem, TitleSkeleton } from '../ui/states.tsx';
 
 const FILMS = 36;
 
@@ -27,11 +27,7 @@ export function PersonPage({ params }: { params: Record<string, string> }) {
   if (movies?.length === 0) return <Empty title={t('nobody')} />;
   return (
     <>
-      {name === undefined ? (
-        <Skeleton className="h-10 w-72" />
-      ) : (
-        <h1 className="title">{t('filmsOf', { name })}</h1>
-      )}
+      {name === undefined ? <TitleSkeleton /> : <h1 className="title">{t('filmsOf', { name })}</h1>}
       <div className="mt-8">
         <Wall films={movies?.map(cardOf)} />
       </div>

@@ -1,11 +1,11 @@
-import { Loading, Skeleton } from './states.tsx';
+import { Loading, TitleSkeleton } from './states.tsx';
 
 /** As high as a screen, so that the foot of the page stays out of sight until there is a page. */
 export function PageSkeleton() {
   return (
     <div className="min-h-dvh">
       <Loading />
-      <Skeleton className="h-10 w-56" />
+      <TitleSkeleton />
     </div>
   );
 }

@@ -44,6 +44,11 @@ export function Skeleton({ className }: { className: string }) {
   return <div aria-hidden="true" className={`animate-pulse rounded-lg bg-raised ${className}`} />;
 }
 
+/** As high as the title that will be here, so that nothing moves when it is. */
+export function TitleSkeleton() {
+  return <Skeleton className="h-9 w-64 max-w-full sm:h-10" />;
+}
+
 /** Says to those who cannot see skeletons that something is on its way. */
 export function Loading() {
   const { t } = useTranslation();

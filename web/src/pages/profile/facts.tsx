@@ -18,7 +18,7 @@ export function Facts({ name, person }: { name: string; person: User | undefined
   return (
     <section
       aria-label={t('inFigures')}
-      className="panel mb-8 grid items-end gap-x-12 gap-y-6 md:mb-10 md:min-h-48 md:grid-cols-[1fr_18rem]"
+      className="panel mb-8 grid min-h-40 items-end gap-x-12 gap-y-6 md:mb-10 md:min-h-48 md:grid-cols-[1fr_18rem]"
     >
       <div className="min-w-0 self-center">
         <dl className="flex flex-wrap gap-x-6 gap-y-3 sm:gap-x-8">

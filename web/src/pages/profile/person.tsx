@@ -8,7 +8,7 @@ import { type Path, pathTo } from '../../paths.ts';
 import { type User, useUser } from '../../session/session.ts';
 import { usePageTitle } from '../../ui/page-title.tsx';
 import { SignInFirst } from '../../ui/sign-in-first.tsx';
-import { Empty, Problem, Skeleton } from '../../ui/states.tsx';
+import { Empty, Problem, TitleSkeleton } from '../../ui/states.tsx';
 
 /** The pages about somebody, and what they are called; another would be added here. */
 const PAGES = [
@@ -61,7 +61,7 @@ export function Person({ name, here, children }: Props) {
     <>
       <header className="mb-8">
         {data === undefined ? (
-          <Skeleton className="h-10 w-64 max-w-full" />
+          <TitleSkeleton />
         ) : (
           <h1 className="title flex flex-wrap items-center gap-3 wrap-anywhere" dir="auto">
             {data.displayName}
