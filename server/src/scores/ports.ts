@@ -107,13 +107,29 @@ export type Scan = {
 export type EstimatedRater = { userId: UserId; revision: number; rated: number; habit: Habit };
 export type EstimatedMovie = { movieId: MovieId; prior: number; effect: number; sums: Sums };
 
+/** What publishing is made of, each part for itself; see `Scores`. */
+export type ScoreParts = {
+  count(
+    limit: number,
+    after?: UserId,
+  ): Promise<{ raters: number; next: UserId | null; ratings: number }>;
+  recount(): Promise<MovieId | null>;
+  publish(
+    most: { fresh: number; leaning: number },
+    at: number,
+  ): Promise<{ published: number; fresh: number }>;
+};
+
 /**
  * What is owed is kept in the database: a crash owes it still. One process at a time counts and publishes; two of them
  * at once wait for each other.
  */
 export type Scores = {
-  /** Several of these one after the other, each for itself, with one wait for the database instead of many. */
-  inARow<T>(work: (scores: Scores) => Promise<T>): Promise<T>;
+  /**
+   * Several parts one after the other, each for itself: beside requests where something else writes than what answers
+   * them, elsewhere with one wait for the database instead of many.
+   */
+  inARow<T>(work: (parts: ScoreParts) => Promise<T>): Promise<T>;
 
   /** Null before the first estimation. */
   current(): Promise<Epoch | null>;

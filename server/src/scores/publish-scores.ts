@@ -1,11 +1,8 @@
 import type { UserId } from '../users/user.js';
-import { countVotes } from './count-votes.js';
 import type { Scores } from './ports.js';
-import { recountVotes } from './recount-votes.js';
-import { scoreMovie } from './score-movie.js';
+import { scoreParts } from './score-parts.js';
 
 type Publishes = {
-  scores: Pick<Scores, 'publish'>;
   now: () => number;
   /** Lets others work for a while, when nobody waits for what is done. */
   pause: () => Promise<void>;
@@ -44,7 +41,7 @@ const LEANING_AT_A_TIME = 25;
  * the database until it is done: a crash in the middle owes it still.
  */
 export async function publishScores(needs: Needs): Promise<Published> {
-  const { scores, onCount, mayGoOn = async () => true, onlyFresh = false } = needs;
+  const { scores, now, onCount, mayGoOn = async () => true, onlyFresh = false } = needs;
   const most = { fresh: SCORES_AT_A_TIME, leaning: onlyFresh ? 0 : LEANING_AT_A_TIME };
   let limit = RATERS_AT_A_TIME;
   let after = 0 as UserId;
@@ -52,10 +49,10 @@ export async function publishScores(needs: Needs): Promise<Published> {
   while (await mayGoOn(isPaid)) {
     // Everyone in turn: who rates all the time would keep the others waiting for good.
     const { raters, ratings, next, recounted, published, fresh } = await scores.inARow(
-      async (scores) => ({
-        ...(await scores.count(limit, countVotes, after)),
-        recounted: await scores.recount(recountVotes),
-        ...(await publishSome({ ...needs, scores }, most)),
+      async (parts) => ({
+        ...(await parts.count(limit, after)),
+        recounted: await parts.recount(),
+        ...(await parts.publish(most, now())),
       }),
     );
     onCount?.(ratings);
@@ -77,27 +74,21 @@ export async function publishScores(needs: Needs): Promise<Published> {
  */
 export async function catchUp(
   needs: Publishes & {
-    scores: Pick<Scores, 'count'>;
+    scores: Pick<Scores, 'count' | 'recount' | 'publish'>;
     mayGoOn: () => Promise<boolean>;
     scoresAtATime?: number;
   },
 ): Promise<void> {
+  const parts = scoreParts(needs.scores);
   while (await needs.mayGoOn()) {
-    const { raters } = await needs.scores.count(RATERS_AT_A_TIME, countVotes);
+    const { raters } = await parts.count(RATERS_AT_A_TIME);
     await needs.pause();
     if (raters < RATERS_AT_A_TIME) break;
   }
   const leaning = needs.scoresAtATime ?? LEANING_AT_A_TIME;
   while (await needs.mayGoOn()) {
-    const { published } = await publishSome(needs, { fresh: 0, leaning });
+    const { published } = await parts.publish({ fresh: 0, leaning }, needs.now());
     if (published === 0) return;
     await needs.pause();
   }
-}
-
-function publishSome({ scores, now }: Publishes, most: { fresh: number; leaning: number }) {
-  const at = now();
-  return scores.publish(most, at, (movies, epoch) =>
-    movies.map((movie) => scoreMovie(movie, epoch, at)),
-  );
 }

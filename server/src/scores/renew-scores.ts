@@ -5,7 +5,7 @@ import { catchUp } from './publish-scores.js';
 export type Renewal = {
   scores: Pick<
     Scores,
-    'scan' | 'windows' | 'factsOf' | 'begin' | 'write' | 'adopt' | 'count' | 'publish'
+    'scan' | 'windows' | 'factsOf' | 'begin' | 'write' | 'adopt' | 'count' | 'recount' | 'publish'
   >;
   now: () => number;
   /** Lets others work for a moment. */

@@ -1,11 +1,14 @@
 /**
- * A thread that puts ratings with a connection of its own: all that it is handed at once in one transaction. When it is
- * done with them the log is short as well. It ends when it is told to.
+ * A thread that puts ratings with a connection of its own, all that it is handed at once in one transaction, and publishes
+ * scores by the same. When it is done with either the log is short as well. It ends when it is told to.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { RatingWish } from '../../ratings/ports.js';
+import { scoreParts } from '../../scores/score-parts.js';
 import { putRatings, type Run } from './put-ratings.js';
 import type { Asked, Told } from './rating-writer.js';
+import { sqlScores } from './scores.js';
+import { kyselyOf, preparedOnce } from './sqlite.js';
 import { patiently } from './sqlite-busy.js';
 import { openPatiently } from './sqlite-connection.js';
 
@@ -13,40 +16,47 @@ const port = parentPort as NonNullable<typeof parentPort>;
 const tell = (told: Told) => port.postMessage(told);
 
 const database = openPatiently(workerData as string);
-const statements = new Map<string, ReturnType<typeof database.prepare>>();
+const prepared = preparedOnce(database);
+const db = kyselyOf(prepared);
+const parts = scoreParts(sqlScores(db));
 
 const run: Run = async (sql, parameters) => {
-  let statement = statements.get(sql);
-  if (statement === undefined) {
-    statement = database.prepare(sql);
-    statements.set(sql, statement);
-  }
+  const statement = prepared.prepare(sql);
   if (statement.reader) return statement.all(parameters) as object[];
   statement.run(parameters);
   return [];
 };
 
-async function put(wishes: readonly RatingWish[]): Promise<Told> {
+async function put(wishes: readonly RatingWish[]) {
   try {
     await patiently(() => run('BEGIN IMMEDIATE', []));
     const done = await putRatings(run, wishes);
     await run('COMMIT', []);
-    return { done };
+    return done;
   } catch (error) {
     if (database.inTransaction) await run('ROLLBACK', []);
-    const { message, code } = error as Error & { code?: string };
-    return { failed: { message, code } };
+    throw error;
   }
 }
 
+function work(asked: Exclude<Asked, 'end'>): unknown {
+  if (asked === 'checkpoint') return database.pragma('wal_checkpoint(PASSIVE)');
+  if ('put' in asked) return put(asked.put);
+  const part = parts[asked.part] as (...given: unknown[]) => Promise<unknown>;
+  return part(...asked.given);
+}
+
 port.on('message', async (asked: Asked) => {
-  if (asked === 'checkpoint') {
-    database.pragma('wal_checkpoint(PASSIVE)');
-    tell('done');
-  } else if (asked === 'end') {
-    statements.clear();
-    database.close();
+  if (asked === 'end') {
+    await db.destroy();
     port.close();
-  } else tell(await put(asked));
+    return;
+  }
+  try {
+    tell({ done: await work(asked) });
+  } catch (error) {
+    const { message, code } = error as Error & { code?: string };
+    tell({ failed: { message, code } });
+  }
 });
 tell('ready');

@@ -1,14 +1,20 @@
 import type { Worker } from 'node:worker_threads';
 import type { Put, RatingWish } from '../../ratings/ports.js';
+import type { ScoreParts } from '../../scores/ports.js';
 import type { Sync } from './sqlite-sync.js';
 import type { Turn } from './turn.js';
 
 /** What the thread is asked, and what it tells. It is asked one thing at a time. */
-export type Asked = readonly RatingWish[] | 'checkpoint' | 'end';
+export type Asked =
+  | { put: readonly RatingWish[] }
+  | {
+      [Part in keyof ScoreParts]: { part: Part; given: Parameters<ScoreParts[Part]> };
+    }[keyof ScoreParts]
+  | 'checkpoint'
+  | 'end';
 export type Told =
   | 'ready'
-  | 'done'
-  | { done: (Put | null)[] }
+  | { done: unknown }
   | { failed: { message: string; code: string | undefined } };
 
 /** A log is copied into the database at most so often on account of who writes here. */
@@ -25,13 +31,13 @@ type Needs = {
   onTidying: (byThread: boolean) => void;
 };
 
-/** A thread that puts ratings, so that nobody who reads waits for what is written of them. */
+/** A thread that puts ratings and publishes scores, so that nobody who reads waits for what is written of them. */
 export class RatingWriter {
   readonly #needs: Needs;
   #worker: Worker | null = null;
   #isReady = false;
   #isClosed = false;
-  #asked: ((told: Told | Error) => void) | null = null;
+  #asked: ((told: Exclude<Told, 'ready'> | Error) => void) | null = null;
   #startAgainAt = 0;
   #checkpointedAt = performance.now();
 
@@ -50,11 +56,22 @@ export class RatingWriter {
 
   /** Each is there for everyone when this is done, and acknowledged once it is on the disk as well. */
   async put(wishes: readonly RatingWish[]): Promise<Promise<Put | null>[]> {
-    const told = await this.#ask(wishes);
-    if (typeof told === 'string') throw new Error(`asked for ratings, it said ${told}`);
-    if ('failed' in told) throw Object.assign(new Error(told.failed.message), told.failed);
+    const done = (await this.#ask({ put: wishes })) as (Put | null)[];
     const synced = this.#needs.sync.done();
-    return told.done.map((put) => synced.then(() => put));
+    return done.map((put) => synced.then(() => put));
+  }
+
+  /**
+   * Scores as it publishes them; null while it is not there. Each part has its turn among ratings. None waits for the
+   * disk: what a power cut takes is owed again.
+   */
+  parts(): ScoreParts | null {
+    if (!this.#isReady) return null;
+    const asking =
+      <Part extends keyof ScoreParts>(part: Part) =>
+      (...given: Parameters<ScoreParts[Part]>) =>
+        this.#ask({ part, given } as Asked) as ReturnType<ScoreParts[Part]>;
+    return { count: asking('count'), recount: asking('recount'), publish: asking('publish') };
   }
 
   /** Something was written by another connection of this process. */
@@ -76,16 +93,17 @@ export class RatingWriter {
     this.#needs.turn.leave();
   }
 
-  async #ask(asked: Asked): Promise<Told> {
+  async #ask(asked: Asked): Promise<unknown> {
     await this.#needs.turn.take();
     try {
-      const told = await new Promise<Told | Error>((resolve) => {
+      const told = await new Promise<Exclude<Told, 'ready'> | Error>((resolve) => {
         this.#asked = resolve;
         if (!this.#isReady) resolve(new Error('the thread that puts ratings is gone'));
         else this.#worker?.postMessage(asked);
       });
       if (told instanceof Error) throw told;
-      return told;
+      if ('failed' in told) throw Object.assign(new Error(told.failed.message), told.failed);
+      return told.done;
     } finally {
       this.#asked = null;
       this.#needs.turn.leave();

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { METHOD } from '../../scores/method.js';
 import type { Scores } from '../../scores/ports.js';
+import { scoreParts } from '../../scores/score-parts.js';
 import type { UserId } from '../../users/user.js';
 import type { Db } from './atomic.js';
 import { readDays } from './score-days.js';
@@ -8,12 +9,17 @@ import { currentEpoch, readFacts, readWindows } from './score-epochs.js';
 import { adoptEpoch, beginEpoch, scanRatings, writeEpoch } from './score-estimation.js';
 import { publishOwed } from './score-publication.js';
 import { readToScore } from './score-reads.js';
+import { writerOf } from './sqlite-dialect.js';
 import { countVotesOf } from './vote-count.js';
 import { recountVotesOf } from './vote-recount.js';
 
 export function sqlScores(db: Db): Scores {
   return {
-    inARow: (work) => db.connection().execute((connection) => work(sqlScores(connection))),
+    inARow(work) {
+      const thread = writerOf(db)?.parts();
+      if (thread) return work(thread);
+      return db.connection().execute((connection) => work(scoreParts(sqlScores(connection))));
+    },
 
     current: () => currentEpoch(db),
 

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import { Kysely } from 'kysely';
+import { Kysely, type SqliteStatement } from 'kysely';
 import type Database from 'libsql';
 import { makeFolder } from '../../make-folder.js';
 import { RatingWriter } from './rating-writer.js';
@@ -65,6 +65,12 @@ export function openSqlite(
   return new Kysely<Schema>({ dialect: new PatientDialect(config, parts) });
 }
 
+/** For whoever has one connection for all, and waits for no disk. */
+export function kyselyOf(database: ReturnType<typeof preparedOnce>): Kysely<Schema> {
+  const parts = { reading: null, sync: NO_SYNC, turn: new Turn(), writer: null };
+  return new Kysely<Schema>({ dialect: new PatientDialect({ database }, parts) });
+}
+
 /**
  * The empty file and its folder, where there are none: SQLite would let everyone read them. A file that is there is not
  * touched: to close it lets go of all locks that this process has on it, in other threads as well, and another process
@@ -76,7 +82,7 @@ function makeFile(file: string): void {
 }
 
 /** The database with its statements kept: preparing one costs as much as running it. */
-function preparedOnce(database: Database.Database) {
+export function preparedOnce(database: Database.Database) {
   const statements = new Map<string, Database.Statement>();
   return {
     prepare(sql: string) {
@@ -88,7 +94,7 @@ function preparedOnce(database: Database.Database) {
         if (statements.size >= MOST_STATEMENTS) statements.clear();
         statements.set(sql, statement);
       }
-      return statement as never;
+      return statement as Database.Statement & SqliteStatement;
     },
     close() {
       // The file is let go only when its statements are collected, which an exit does not wait for: whoever copies
