@@ -172,7 +172,7 @@ function check(item: unknown): void {
 }
 
 async function apply(
-  { ratings }: Store,
+  { ratings, movies }: Store,
   { now }: Services,
   userId: UserId,
   movieId: MovieId,
@@ -185,7 +185,7 @@ async function apply(
   }
   const { stars, ratedAt, note } = wish;
   const { rating, created } = await rateMovie(
-    { ratings, now },
+    { ratings, movies, now },
     { userId, movieId, stars, ratedAt, note },
   );
   written.put += 1;

@@ -37,6 +37,12 @@ export async function movieIdBroughtIn(
   return (await bringIn(services, referenceOf(request))) ?? fail({ kind: 'movie-not-found' });
 }
 
+/** As `movieIdBroughtIn`, but an id of ours is taken as it is: perhaps there is no such movie, or not any more. */
+export async function movieIdGiven(request: FastifyRequest, services: Services): Promise<MovieId> {
+  const reference = referenceOf(request);
+  return 'id' in reference ? reference.id : movieIdBroughtIn(request, services);
+}
+
 /** The movie of a reference, ours or brought in; null when there is none. */
 export async function bringIn(
   { store, outside, now }: Services,

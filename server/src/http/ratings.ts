@@ -1,12 +1,13 @@
 import { Type } from '@fastify/type-provider-typebox';
+import type { MovieId } from '../movies/movie.js';
+import type { Store } from '../ports.js';
 import { fail } from '../problem.js';
-import type { Ratings } from '../ratings/ports.js';
 import { rateMovie } from '../ratings/rate-movie.js';
 import type { Rating } from '../ratings/rating.js';
 import { type Api, BASE, type Services } from './api.js';
 import { isConditional, precondition } from './conditional.js';
 import { subjectOf } from './guard.js';
-import { movieIdBroughtIn, movieIdOf } from './named-movie.js';
+import { movieIdBroughtIn, movieIdGiven, movieIdOf } from './named-movie.js';
 import { isOwn, putDown } from './put-down.js';
 import { ratingBody } from './rating-body.js';
 import { ref } from './shape-parts.js';
@@ -59,20 +60,23 @@ export function ratingRoutes(app: Api, services: Services): void {
     },
     async (request, reply) => {
       const userId = subjectOf(request).id;
-      const movieId = await movieIdBroughtIn(request, services);
-      const put = (ratings: Ratings) =>
-        rateMovie({ ratings, now }, { userId, movieId, ...request.body });
+      const put = (needs: Pick<Store, 'ratings' | 'movies'>, movieId: MovieId) =>
+        rateMovie({ ...needs, now }, { userId, movieId, ...request.body });
+      const putIfAsRead = async () => {
+        const movieId = await movieIdBroughtIn(request, services);
+        return store.atomically(async (tx) => {
+          await tx.users.lock(userId);
+          precondition(request, tagOrNull(await tx.ratings.find(userId, movieId)));
+          return put(tx, movieId);
+        });
+      };
       const { rating, tally, created } = isConditional(request)
-        ? await store.atomically(async ({ ratings, users }) => {
-            await users.lock(userId);
-            precondition(request, tagOrNull(await ratings.find(userId, movieId)));
-            return put(ratings);
-          })
-        : await put(store.ratings);
+        ? await putIfAsRead()
+        : await put(store, await movieIdGiven(request, services));
       services.metrics.ratingsWritten({ put: 1, removed: 0 });
       services.ratingsChanged();
       reply.header('etag', ratingTag(rating));
-      if (created) reply.header('location', `${BASE}/users/${userId}/ratings/${movieId}`);
+      if (created) reply.header('location', `${BASE}/users/${userId}/ratings/${rating.movieId}`);
       return reply
         .code(created ? 201 : 200)
         .send({ rating: writeRating(rating), tally: writeTally(tally) });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { emptyStore } from '../../test/support/engine.js';
 import { fieldsRefused, refusalOf } from '../../test/support/refusal.js';
 import { addMovie, addUser, NO_MOVIE } from '../../test/support/some.js';
+import { mergeMovies } from '../movies/merge-movies.js';
 import type { MovieId } from '../movies/movie.js';
 import type { Store } from '../ports.js';
 import type { UserId } from '../users/user.js';
@@ -23,7 +24,7 @@ describe('rating a movie', () => {
 
   type Told = Omit<Parameters<typeof rateMovie>[1], 'userId' | 'movieId'>;
   const rateIt = (told: Told, at = NOW) =>
-    rateMovie({ ratings: store.ratings, now: () => at }, { userId, movieId, ...told });
+    rateMovie({ ...store, now: () => at }, { userId, movieId, ...told });
 
   it('keeps stars, note and time', async () => {
     const told = { stars: 3.55, note: '  loud\n', ratedAt: '2020-05-01T10:00:00+02:00' };
@@ -35,6 +36,13 @@ describe('rating a movie', () => {
 
   it.each([undefined, null])('rates now when the time is %s', async (ratedAt) => {
     expect((await rateIt({ stars: 3, ratedAt })).rating.ratedAt).toBe(NOW);
+  });
+
+  it('rates what the movie was merged into', async () => {
+    const [from, into] = [await addMovie(store), await addMovie(store)];
+    await mergeMovies({ ...store, now: () => NOW }, from, into);
+    movieId = from.id;
+    expect((await rateIt({ stars: 3 })).rating.movieId).toBe(into.id);
   });
 
   it('keeps the time there was when nothing else changes, and takes a new one otherwise', async () => {

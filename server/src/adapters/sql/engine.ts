@@ -13,6 +13,9 @@ export type Bulk = {
   /** Ids, given as one JSON text, to look for: the statement is the same for however many. */
   idsOf(ids: string): RawBuilder<MovieId>;
 
+  /** As `idsOf`, of texts. */
+  textsOf(texts: string): RawBuilder<string>;
+
   /** Of grouped rows, their values as one JSON text: an array of arrays, none being `[]`. */
   listOf(values: RawBuilder<unknown>[], order: RawBuilder<unknown>): RawBuilder<string>;
 

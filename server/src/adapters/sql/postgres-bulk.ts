@@ -10,6 +10,7 @@ export const postgresBulk: Bulk = {
   },
 
   idsOf: (ids) => sql`(select value::integer from json_array_elements_text(${ids}::json))`,
+  textsOf: (texts) => sql`(select value from json_array_elements_text(${texts}::json))`,
 
   listOf: (values, order) =>
     sql`coalesce(json_agg(json_build_array(${sql.join(values)}) order by ${order})::text, '[]')`,

@@ -10,6 +10,7 @@ export const sqliteBulk: Bulk = {
   },
 
   idsOf: (ids) => sql`(select value from json_each(${ids}))`,
+  textsOf: (texts) => sql`(select value from json_each(${texts}))`,
 
   listOf: (values, order) =>
     sql`json_group_array(json_array(${sql.join(values)}) order by ${order})`,

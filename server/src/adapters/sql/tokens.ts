@@ -1,4 +1,4 @@
-import { type InferResult, type Selectable, sql } from 'kysely';
+import type { InferResult, Selectable } from 'kysely';
 import type { TokenRecord, Tokens } from '../../users/ports.js';
 import type { User } from '../../users/user.js';
 import type { Db } from './atomic.js';
@@ -8,13 +8,12 @@ import { statement } from './statement.js';
 import { together } from './together.js';
 import { toUser } from './user-rows.js';
 
-/** From a server each answer is a message: those who come together share one. */
+/** Who come together share a statement: of a server each answer is a message, and in the process each takes as much. */
 const LOOKING_UP = { atOnce: 2, most: 64 };
 
 type Found = { token: TokenRecord; user: User };
 
 export function sqlTokens(db: Db): Tokens {
-  const isFar = engineOf(db).kind === 'postgres' && !db.isTransaction;
   return {
     async add({ userId, kind, name, scope, hash, expiresAt }, now) {
       const row = await db
@@ -34,9 +33,9 @@ export function sqlTokens(db: Db): Tokens {
       return toToken(row);
     },
 
-    find: isFar
-      ? together(LOOKING_UP, (hashes: readonly string[]) => findTogether(db, hashes))
-      : (hash) => findAlone(db, hash),
+    find: db.isTransaction
+      ? async (hash) => (await findAll(db, [hash]))[0] ?? null
+      : together(LOOKING_UP, (hashes: readonly string[]) => findAll(db, hashes)),
 
     async touch(id, now) {
       await db.updateTable('tokens').set({ last_used_at: now }).where('id', '=', id).execute();
@@ -77,23 +76,17 @@ export function sqlTokens(db: Db): Tokens {
   };
 }
 
-async function findAlone(db: Db, hash: string): Promise<Found | null> {
-  const [row] = await findToken(db, { hash });
-  return row === undefined ? null : toFound(row);
-}
-
-async function findTogether(db: Db, hashes: readonly string[]): Promise<(Found | null)[]> {
-  const rows = await findTokens(db, { hashes });
+async function findAll(db: Db, hashes: readonly string[]): Promise<(Found | null)[]> {
+  const rows = await findTokens(db, { hashes: JSON.stringify(hashes) });
   const found = new Map(rows.map((row) => [row.hash, toFound(row)]));
   return hashes.map((hash) => found.get(hash) ?? null);
 }
 
-const findToken = statement((db, { hash }: { hash: string }) =>
-  tokensAndUsers(db).where('hash', '=', hash).compile(),
-);
-
-const findTokens = statement((db, { hashes }: { hashes: readonly string[] }) =>
-  tokensAndUsers(db).select('hash').where('hash', '=', sql<string>`any(${hashes})`).compile(),
+const findTokens = statement((db, { hashes }: { hashes: string }) =>
+  tokensAndUsers(db)
+    .select('hash')
+    .where('hash', 'in', engineOf(db).bulk.textsOf(hashes))
+    .compile(),
 );
 
 function tokensAndUsers(db: Db) {
