@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
 import { type Clock, type Metrics, RECEIPTS_KEPT_MS, type Store } from './ports.js';
-import { type RenewAside, scoreJob } from './score-job.js';
+import { type RenewAside, scoreJob, seldom } from './score-job.js';
 import { SESSION_IDLE_MS } from './users/access.js';
 
 /** Soon enough to be there within a second, late enough to take many ratings together. */
@@ -69,11 +69,13 @@ export function startJobs({ store, now, log, metrics, renewAside }: Needs): Jobs
     return running;
   };
   const isMine = (name: Job) => store.leases.take(name, holder, now(), LEASE_MS);
+  // It is asked before each step, and each time it would be written.
+  const publishesHere = seldom(LEASE_MS / 4, () => isMine('scores'));
 
   const scores = scoreJob({
     scores: store.scores,
     now,
-    isOurs: () => isMine('scores'),
+    isOurs: publishesHere,
     renewAside,
     onBroken(err) {
       metrics.jobFailed('estimation');
@@ -88,13 +90,13 @@ export function startJobs({ store, now, log, metrics, renewAside }: Needs): Jobs
       const began = performance.now();
       // Mostly nothing is owed, and nobody need ask whose it is.
       const owed = !settled || (await scores.isDue());
-      const isOurs = !owed || (await isMine('scores'));
+      const isOurs = !owed || (await publishesHere());
       if (owed && isOurs) {
         const isLong = () => performance.now() - began > LONGEST_RUN_MS;
         const published = await scores.run(async (isPaid) => {
           if (isPaid ? stopped || isLong() : stopped && isLong()) return false;
           // Asking keeps the lease as well.
-          return isMine('scores');
+          return publishesHere();
         });
         settled = published === 'settled';
         if (published === 'cut') return;

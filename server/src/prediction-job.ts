@@ -74,16 +74,19 @@ export function startPredictions(needs: Needs): PredictionJob {
     log.error({ err }, FAILED[job]);
   };
 
+  // Each time it is asked it is written, and requests wait for the disk.
+  const judgesHere = seldom(LEASE_MS / 4, () => take(JUDGING_LEASE));
+
   const judgeOwed = async () => {
     const began = performance.now();
     const isOwed = async () => (await store.outcomes.unjudged(0 as never, 1)).length > 0;
-    if (predictor.serving() === null || !(await isOwed()) || !(await take(JUDGING_LEASE))) return;
+    if (predictor.serving() === null || !(await isOwed()) || !(await judgesHere())) return;
     const { outcomes } = store;
     while (!stopped && (await judge({ outcomes, predictor, pause: breath })) > 0) {
       // What came moves the films that the next are predicted for.
       await predictor.refresh();
       if (performance.now() - began > LONGEST_RUN_MS) break;
-      if (!(await isOwed()) || !(await take(JUDGING_LEASE))) break;
+      if (!(await isOwed()) || !(await judgesHere())) break;
     }
   };
 
@@ -102,7 +105,6 @@ export function startPredictions(needs: Needs): PredictionJob {
       countAt = Math.min(countAt, performance.now() + LEASE_MS);
       return;
     }
-    // It is asked several times a second, and each time requests would wait for the disk.
     const isOurs = seldom(LEASE_MS / 4, () => take(TRAINING_LEASE));
     training = trainAside(async () => !stopped && (await isOurs()))
       .catch(failed('training'))

@@ -12,6 +12,7 @@ import type { Store } from '../../src/ports.js';
 import type { RatingWish } from '../../src/ratings/ports.js';
 import { racesContract } from '../contracts/races.js';
 import { inAnotherProcess } from '../support/another-process.js';
+import { ALL_SCORES, publishAll } from '../support/publish.js';
 import { addMovie, addUser, NO_MOVIE, NOW, rate } from '../support/some.js';
 import { until } from '../support/until.js';
 
@@ -135,6 +136,27 @@ it('take turns with other processes and with what else is written here', async (
   expect(await over).toEqual(['25', '25']);
   expect((await store.ratings.tallyOf(id)).count).toBe(50 + mine);
   expect((await store.recount.differences()).differences).toEqual([]);
+  await store.close();
+});
+
+it('are counted, and their scores published, by the thread', async () => {
+  const { store } = await open();
+  const { userId, puts } = await rateAll(store, 'ana', 20);
+  const movieIds = (await Promise.all(puts)).map(({ rating }) => rating.movieId);
+  await publishAll(store);
+  await Promise.all(movieIds.map((id) => rate(store, userId, id, { stars: 2 })));
+  const mark = await store.movies.mark();
+  const done = await store.scores.inARow(async (parts) => [
+    await parts.count(10),
+    await parts.recount(),
+    await parts.publish(ALL_SCORES, NOW),
+  ]);
+  expect(done).toEqual([{ raters: 1, next: null, ratings: 0 }, null, { published: 20, fresh: 20 }]);
+  // Another connection has written, and this one nothing.
+  const [before, after] = [mark, await store.movies.mark()].map((one) => String(one).split('.'));
+  expect(after?.[0]).not.toBe(before?.[0]);
+  expect(after?.[1]).toBe(before?.[1]);
+  for (const movie of await store.movies.findMany(movieIds)) expect(movie.score?.mean).toBe(2);
   await store.close();
 });
 

@@ -25,9 +25,10 @@ export function puttingTogether(db: Db): (wish: RatingWish) => Promise<Put | nul
   const writer = writerOf(db);
   const putHere = engineOf(db).kind === 'postgres' ? putAllAtOnce : putAllHere;
   return together(writer === null ? HERE : IN_THREAD, async (wishes: readonly RatingWish[]) => {
-    // Alone it is there sooner without the way to the thread and back.
-    if (wishes.length === 1) return [putOne(db, wishes[0] as RatingWish)];
-    const inThread = writer?.isReady() ? writer : null;
+    const isAlone = wishes.length === 1;
+    const inThread = (isAlone ? writer?.isThere() : writer?.isReady()) ? writer : null;
+    // Where none come together it is there sooner without the way to the thread and back.
+    if (isAlone && inThread === null) return [putOne(db, wishes[0] as RatingWish)];
     let done: readonly (Done | Promise<Put | null>)[] = [];
     try {
       done = await (inThread?.put(wishes) ?? putHere(db, wishes));

@@ -15,7 +15,11 @@ import { openPatiently } from './sqlite-connection.js';
 const port = parentPort as NonNullable<typeof parentPort>;
 const tell = (told: Told) => port.postMessage(told);
 
+/** Four times as many as usual: what is written again until then is copied into the database once. */
+const PAGES_OF_LOG = 4000;
+
 const database = openPatiently(workerData as string);
+database.pragma(`wal_autocheckpoint = ${PAGES_OF_LOG}`);
 const prepared = preparedOnce(database);
 const db = kyselyOf(prepared);
 const parts = scoreParts(sqlScores(db));

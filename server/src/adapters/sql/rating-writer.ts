@@ -54,6 +54,11 @@ export class RatingWriter {
     return this.#isReady;
   }
 
+  /** Whether it is there; it is not begun. */
+  isThere(): boolean {
+    return this.#isReady;
+  }
+
   /** Each is there for everyone when this is done, and acknowledged once it is on the disk as well. */
   async put(wishes: readonly RatingWish[]): Promise<Promise<Put | null>[]> {
     const done = (await this.#ask({ put: wishes })) as (Put | null)[];
