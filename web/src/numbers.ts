@@ -5,14 +5,21 @@ function locale(): string {
   return navigator.languages.find((one) => one.startsWith(i18next.language)) ?? i18next.language;
 }
 
-const formats = new Map<string, Intl.NumberFormat>();
+/** To make one takes much longer than to use it. */
+const numbers = new Map<string, Intl.NumberFormat>();
+const dates = new Map<string, Intl.DateTimeFormat>();
+
+function kept<Format>(formats: Map<string, Format>, options: object, make: () => Format): Format {
+  const key = `${locale()} ${JSON.stringify(options)}`;
+  const format = formats.get(key) ?? make();
+  formats.set(key, format);
+  return format;
+}
 
 /** A number as the language of the page writes it. */
 export function number(value: number, options: Intl.NumberFormatOptions = {}): string {
-  const key = `${locale()} ${JSON.stringify(options)}`;
-  const format = formats.get(key) ?? new Intl.NumberFormat(locale(), options);
-  formats.set(key, format);
-  return format.format(value);
+  const make = () => new Intl.NumberFormat(locale(), options);
+  return kept(numbers, options, make).format(value);
 }
 
 /** 12,300 is 12K. */
@@ -36,10 +43,9 @@ export function date(
 ): string {
   // A day has no time zone.
   const isDay = /^\d{4}-\d{2}-\d{2}$/.test(when);
-  return new Intl.DateTimeFormat(locale(), {
-    ...options,
-    ...(isDay && { timeZone: 'UTC' }),
-  }).format(new Date(when));
+  const wanted = { ...options, ...(isDay && { timeZone: 'UTC' }) };
+  const make = () => new Intl.DateTimeFormat(locale(), wanted);
+  return kept(dates, wanted, make).format(new Date(when));
 }
 
 /** `2 h 22 min`, in the words of the language. */

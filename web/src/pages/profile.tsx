@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { useMyCount } from '../mine/mine.ts';
@@ -52,7 +52,10 @@ function Ratings({ name, isMine }: Whose) {
   const [query] = useSearchParams();
   const wanted = wantedOf(query);
   const list = useLongList(ratingsQuery(name, wanted));
-  const { items, total, error } = list;
+  const { error } = list;
+  // In steps, between which the browser can do other things.
+  const items = useDeferredValue(list.items);
+  const total = useDeferredValue(list.total);
   const films = useMemo(
     () => items?.map(({ movie, stars }) => ({ film: cardOf(movie), stars })),
     [items],
@@ -74,7 +77,7 @@ function Ratings({ name, isMine }: Whose) {
       ) : films === undefined ? (
         <Wall films={undefined} places={24} />
       ) : total > 0 ? (
-        <LongWall {...list} items={films} keyOf={({ film }) => film.name}>
+        <LongWall {...list} total={total} items={films} keyOf={({ film }) => film.name}>
           {({ film, stars }, place) => (
             <FilmCard
               film={film}

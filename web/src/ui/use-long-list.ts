@@ -76,9 +76,10 @@ export function useLongList<Item>(query: LongQuery<Item>): LongList<Item> {
   };
 }
 
-/** Near the top one sees what is new. */
+/** Near the top one sees what is new. How high the window is, the browser has to lay out the page for. */
 function isReturning(): boolean {
-  return placeToReturnTo() > window.innerHeight / 2;
+  const place = placeToReturnTo();
+  return place > 0 && place > window.innerHeight / 2;
 }
 
 function keepFirst(queryKey: readonly unknown[]): void {

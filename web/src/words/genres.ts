@@ -36,5 +36,8 @@ export function genreName(genre: string): string {
 export function allGenres(more: readonly string[] = []): { genre: string; name: string }[] {
   return [...new Set([...Object.keys(SPANISH), ...more])]
     .map((genre) => ({ genre, name: genreName(genre) }))
-    .sort((a, b) => a.name.localeCompare(b.name, i18next.language));
+    .sort((a, b) => (inOrder(a.name) < inOrder(b.name) ? -1 : 1));
 }
+
+/** A letter before its accents. Phones take a tenth of a second to load how a language would have it. */
+const inOrder = (name: string) => name.normalize('NFD').toLowerCase();

@@ -1,3 +1,4 @@
+import { useDeferredValue } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link } from 'wouter';
 import { api } from '../../api.ts';
@@ -22,7 +23,9 @@ export function Others({ movie }: { movie: string }) {
     { params: { path: { movie }, query: { limit: RATINGS } } },
     { ...PAGES, enabled: !isHidden },
   );
-  const pages = isHidden ? undefined : list.data?.pages;
+  // In steps, between which the browser can do other things.
+  const told = useDeferredValue(list.data?.pages);
+  const pages = isHidden ? undefined : told;
   const ratings = pages?.flatMap(({ items }) => items).filter(({ userId }) => userId !== me?.id);
   return (
     <section aria-labelledby="others" className="mt-10">

@@ -43,7 +43,9 @@ export function Score({ name }: { name: string }) {
 function Explained({ name }: { name: string }) {
   const { t } = useTranslation('film');
   const mine = useMyStars(name);
-  const { data, error, refetch } = useQuery(scoreQuery(name));
+  const { data: score, error, refetch } = useQuery(scoreQuery(name));
+  // In steps, between which the browser can do other things.
+  const data = useDeferredValue(score);
   if (error) return <Problem error={error} onRetry={refetch} />;
   if (data === undefined) return <Skeleton className="mt-4 h-72 w-full" />;
   const { stars, low, high, count, mean, histogram, confidence, timeline } = data;

@@ -96,6 +96,11 @@ export function Person({ name, here, children }: Props) {
 function bringIntoSight(tab: HTMLElement | null): void {
   const row = tab?.parentElement;
   if (!row) return;
-  const middle = tab.offsetLeft - row.offsetLeft + tab.offsetWidth / 2;
-  row.scrollLeft = middle - row.clientWidth / 2;
+  // Where it is is known once all is laid out, which is not done for this alone.
+  const observer = new ResizeObserver(() => {
+    observer.disconnect();
+    const middle = tab.offsetLeft - row.offsetLeft + tab.offsetWidth / 2;
+    row.scrollLeft = middle - row.clientWidth / 2;
+  });
+  observer.observe(row);
 }
