@@ -4,15 +4,13 @@
  */
 import { createConnection, type Socket } from 'node:net';
 import { chance } from '../../server/test/support/chance.js';
-import type { Answers, Load } from './load.js';
+import { counted, LONGEST_MS } from './counted.js';
+import type { Load } from './load.js';
 
 const END_OF_HEAD = '\r\n\r\n';
 const LENGTH = /\r\ncontent-length: (\d+)/i;
 const STATUS_AT = 9;
-const MOST_CONNECTIONS = 512;
-/** Nobody waits for longer. */
-const LONGEST_MS = 1000;
-const UNAVAILABLE = 503;
+const CONNECTIONS = 512;
 
 type Connection = { ask(request: string, done: (status: number) => void): void; end(): void };
 
@@ -99,6 +97,8 @@ async function inTurns({ port, clients, seconds, asks, varied }: Load & { client
   return answers.result(seconds);
 }
 
+type Waiting = { request: string; kind: number; at: number };
+
 /** So many a second come at times of their own, whatever becomes of those before; each waits from then on. */
 async function asTheyCome({
   port,
@@ -106,14 +106,23 @@ async function asTheyCome({
   seconds,
   asks,
   seed,
-  mostConnections = MOST_CONNECTIONS,
+  connections = CONNECTIONS,
 }: Load & { rate: number }) {
   const random = chance(seed ?? 1);
   const answers = counted();
-  const idle: Connection[] = await Promise.all(Array.from({ length: 64 }, () => connect(port)));
-  let open = idle.length;
-  const waiting: { request: string; kind: number; at: number }[] = [];
+  const idle: Connection[] = [];
+  // One by one: Node lets one in at each turn of its event loop.
+  while (idle.length < connections) idle.push(await connect(port));
+  const waiting: Waiting[] = [];
+  /** Nobody waits for a connection for longer than an answer may take. */
+  const giveUp = () => {
+    while (performance.now() - (waiting[0]?.at ?? Number.POSITIVE_INFINITY) > LONGEST_MS) {
+      const { at, kind } = waiting.shift() as Waiting;
+      answers.add(0, performance.now() - at, kind);
+    }
+  };
   const serve = (connection: Connection) => {
+    giveUp();
     const ask = waiting.shift();
     if (ask === undefined) return void idle.push(connection);
     connection.ask(ask.request, (status) => {
@@ -139,67 +148,23 @@ async function asTheyCome({
   let due = began;
   while (due < began + seconds * 1000) {
     const now = performance.now();
+    giveUp();
     for (; due <= now; due += (-Math.log(1 - random.below(1 << 30) / (1 << 30)) * 1000) / rate) {
       waiting.push({ ...pick(), at: due });
       const connection = idle.pop();
       if (connection !== undefined) serve(connection);
-      else if (open < mostConnections) {
-        open++;
-        void connect(port).then(serve, () => open--);
-      }
     }
-    await new Promise<void>((resolve) =>
-      due - now > 2 ? setTimeout(resolve, 1) : setImmediate(resolve),
-    );
+    // Not at once: the time that it takes is that of what it measures.
+    await new Promise((resolve) => setTimeout(resolve, 1));
   }
   // Whoever was not even asked by now is none of what was done in time.
   waiting.length = 0;
   const end = performance.now() + 2000;
-  while (idle.length < open && performance.now() < end) {
+  while (idle.length < connections && performance.now() < end) {
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
   for (const connection of idle) connection.end();
   return answers.result(seconds);
-}
-
-function counted() {
-  const ms: number[] = [];
-  const kinds: number[][] = [];
-  const refusals: number[] = [];
-  let good = 0;
-  const statuses: Record<number, number> = {};
-  return {
-    add(status: number, took: number, kind: number) {
-      statuses[status] = (statuses[status] ?? 0) + 1;
-      ms.push(took);
-      if (status === UNAVAILABLE) refusals.push(took);
-      if (status > 0 && status < 400 && took <= LONGEST_MS) good++;
-      const its = kinds[kind] ?? [];
-      its.push(took);
-      kinds[kind] = its;
-    },
-    result(seconds: number): Answers {
-      ms.sort((a, b) => a - b);
-      const at = (values: number[], share: number) =>
-        values[Math.min(values.length - 1, Math.floor(values.length * share))] ?? Number.NaN;
-      const p99 = (values: number[]) =>
-        at(
-          values.sort((a, b) => a - b),
-          0.99,
-        );
-      return {
-        answers: ms.length,
-        perSecond: ms.length / seconds,
-        statuses,
-        p50: at(ms, 0.5),
-        p95: at(ms, 0.95),
-        p99: at(ms, 0.99),
-        p99OfKind: kinds.map((one) => p99(one)),
-        goodPerSecond: good / seconds,
-        p99OfRefusals: refusals.length === 0 ? null : p99(refusals),
-      };
-    },
-  };
 }
 
 process.on('message', async (load: Load) => {

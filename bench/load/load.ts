@@ -13,15 +13,15 @@ export type Load = {
   seed?: number;
   /** Ratings, each time with other stars. */
   varied?: boolean;
-  /** Of those that come as they like; more are not opened, however many requests wait for one. */
-  mostConnections?: number;
+  /** Of those that come as they like: opened before, as a balancer has them, and shared by all who come. */
+  connections?: number;
 };
 
 /** Milliseconds from when a request was due to the end of its answer. */
 export type Answers = {
   answers: number;
   perSecond: number;
-  /** 0: the connection ended instead. */
+  /** 0: the connection ended instead, or there was none to ask by. */
   statuses: Record<number, number>;
   p50: number;
   p95: number;

@@ -16,6 +16,8 @@ import { BadUse, type Terminal } from './terminal.js';
 import { isStop, serveByWorkers } from './workers.js';
 
 const LONGEST_STOP_MS = 10_000;
+/** So many may knock in one turn of the event loop: whoever finds no place tries again after a whole second. */
+const MOST_KNOCKING = 4096;
 /** Long enough for a balancer that asks every second to hear that we go. */
 const STILL_SERVING_MS = 1500;
 
@@ -104,7 +106,9 @@ async function listen(
       );
     }
     const { host, port } = config;
-    await heeding('PORT', { host, port }, () => app.server.listen({ host, port }));
+    await heeding('PORT', { host, port }, () =>
+      app.server.listen({ host, port, backlog: MOST_KNOCKING }),
+    );
     return metrics;
   } catch (error) {
     await app.stop();

@@ -7,12 +7,10 @@ import { Refusal } from '../problem.js';
 import type { Api, Pressure, Services } from './api.js';
 import { isAnonymous, SAFE } from './guard.js';
 import { standingQueue } from './standing-queue.js';
+import { waitingLine } from './waiting-line.js';
 
-/** Few wait for longer: what a request needs of an embedded database is done while all others wait. */
+/** Whoever has waited for so long to be begun with is refused, unless hardly anyone waits. */
 const LONGEST_DELAY_MS = 500;
-/** So many are taken in any turn: a disk or a processor that stalled for a moment is no overload. */
-const LEAST_A_TURN = 64;
-const BEAT_MS = 100;
 /** From here on the collector has nothing to give back, and the process is about to be ended. */
 const SHARE_OF_MEMORY = 0.9;
 const RETRY_AFTER_SECONDS = 2;
@@ -54,27 +52,34 @@ export async function refuseOverload(
   });
 }
 
-/** Refuses what would wait for longer than `longestMs`: in this turn of the event loop, or for what it needs beside. */
+/** Refuses what would wait for longer than `longestMs`: for the event loop, or for what it needs beside. */
 function refuseLate(app: Api, longestMs: number, metrics: Metrics): void {
-  const isTurnTooLong = longTurns(app, longestMs);
+  const joinLine = waitingLine(longestMs);
   const queue = standingQueue(app, longestMs);
-  const refuse = (by: 'event-loop' | 'queue') => {
-    metrics.overloaded(by);
-    return OVERLOADED;
-  };
-  const take = (request: FastifyRequest, reply: FastifyReply) => {
-    if (isUnlimited(request)) return undefined;
-    if (isTurnTooLong()) return refuse('event-loop');
-    if (queue.isTooLong()) return refuse('queue');
-    if (isRead(request)) queue.join(request, reply);
-    return undefined;
+  const take = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    done: (refusal: Refusal | null) => void,
+  ) => {
+    const refuse = (by: 'event-loop' | 'queue') => {
+      metrics.overloaded(by);
+      done(OVERLOADED);
+    };
+    joinLine((isLate) => {
+      if (isLate) return refuse('event-loop');
+      if (queue.isTooLong()) return refuse('queue');
+      if (isRead(request)) queue.join(request, reply);
+      done(null);
+    });
   };
   app.addHook('onRequest', (request, reply, done) => {
-    done(mayBeKept(request) ? undefined : take(request, reply));
+    if (isUnlimited(request) || mayBeKept(request)) done();
+    else take(request, reply, (refusal) => done(refusal ?? undefined));
   });
   // What is kept was sent by now, for less than a refusal takes.
   app.addHook('preParsing', (request, reply, payload, done) => {
-    done(mayBeKept(request) ? (take(request, reply) ?? null) : null, payload);
+    if (mayBeKept(request)) take(request, reply, (refusal) => done(refusal, payload));
+    else done(null, payload);
   });
   // Before, it waits for its body, which may take its sender minutes.
   app.addHook('preHandler', (request, reply, done) => {
@@ -94,23 +99,4 @@ function isRead({ method }: FastifyRequest): boolean {
 /** Whether to send it may be all there is to do, without a look at who asks. */
 function mayBeKept(request: FastifyRequest): boolean {
   return request.routeOptions.config.sentAgain === true && isAnonymous(request);
-}
-
-/**
- * Tells whether this turn of the event loop has taken too long. All that comes at once is a single turn, and no timer
- * runs before its last request: those at the end are refused, and the turn is over.
- */
-function longTurns(app: Api, longestMs: number): () => boolean {
-  let beatAt = performance.now();
-  let taken = 0;
-  const beat = setInterval(() => {
-    beatAt = performance.now();
-    taken = 0;
-  }, BEAT_MS).unref();
-  app.addHook('onClose', async () => clearInterval(beat));
-  return () => {
-    if (taken >= LEAST_A_TURN && performance.now() - beatAt > longestMs) return true;
-    taken += 1;
-    return false;
-  };
 }
