@@ -4,7 +4,7 @@ import type { Engine } from './engine.js';
 import { postgresBulk } from './postgres-bulk.js';
 import { postgresSearch } from './postgres-search.js';
 import { sqliteBulk } from './sqlite-bulk.js';
-import { sqliteMark } from './sqlite-mark.js';
+import { markOf } from './sqlite-dialect.js';
 import { sqliteSearch } from './sqlite-search.js';
 
 const SQLITE: Engine = {
@@ -12,7 +12,7 @@ const SQLITE: Engine = {
   bulk: sqliteBulk,
   search: sqliteSearch,
   shards: 1,
-  mark: sqliteMark,
+  mark: async (db) => markOf(db),
   // Whoever is in a transaction writes alone anyway.
   lockTable: async () => {},
 };

@@ -21,6 +21,8 @@ type Parts = {
   /** Whose it is to write, of all in this process. */
   turn: Turn;
   writer: RatingWriter | null;
+  /** Null in a thread, which keeps no answers. */
+  mark: (() => string) | null;
 };
 
 const LONGEST_TURN_MS = 2;
@@ -48,7 +50,7 @@ export class PatientDialect extends SqliteDialect {
   }
 
   override createAdapter(): SqliteAdapter {
-    return new WithWriter(this.#parts.writer);
+    return new WithParts(this.#parts);
   }
 
   override createDriver(): Driver {
@@ -185,17 +187,26 @@ const READS = /^\s*(?:select|begin|commit|rollback)\b/i;
 const READS_OR_WRITES = /^\s*with\b/i;
 const WRITES = /\b(?:insert|update|delete)\b/i;
 
-/** The way to the thread of a database is the way to the database. */
-class WithWriter extends SqliteAdapter {
-  readonly writer: RatingWriter | null;
-  constructor(writer: RatingWriter | null) {
+/** The way to the parts of a database is the way to the database. */
+class WithParts extends SqliteAdapter {
+  readonly parts: Parts;
+  constructor(parts: Parts) {
     super();
-    this.writer = writer;
+    this.parts = parts;
   }
+}
+
+function partsOf(db: Db): Parts | null {
+  const { adapter } = db.getExecutor();
+  return adapter instanceof WithParts ? adapter.parts : null;
 }
 
 /** The thread that puts ratings; null where there is none. */
 export function writerOf(db: Db): RatingWriter | null {
-  const { adapter } = db.getExecutor();
-  return adapter instanceof WithWriter ? adapter.writer : null;
+  return partsOf(db)?.writer ?? null;
+}
+
+/** What `sqliteMark` tells; null of another engine. */
+export function markOf(db: Db): string | null {
+  return partsOf(db)?.mark?.() ?? null;
 }

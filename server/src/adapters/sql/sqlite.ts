@@ -8,6 +8,7 @@ import { RatingWriter } from './rating-writer.js';
 import type { Schema } from './schema.js';
 import { openPatiently } from './sqlite-connection.js';
 import { PatientDialect } from './sqlite-dialect.js';
+import { sqliteMark } from './sqlite-mark.js';
 import { NO_SYNC, walSync } from './sqlite-sync.js';
 import { Turn } from './turn.js';
 
@@ -61,13 +62,14 @@ export function openSqlite(
           },
         });
   const config = { database: preparedOnce(database) };
-  const parts = { reading: reading && preparedOnce(reading), sync, turn, writer };
+  const mark = sqliteMark(reading ?? database, reading !== null);
+  const parts = { reading: reading && preparedOnce(reading), sync, turn, writer, mark };
   return new Kysely<Schema>({ dialect: new PatientDialect(config, parts) });
 }
 
 /** For whoever has one connection for all, and waits for no disk. */
 export function kyselyOf(database: ReturnType<typeof preparedOnce>): Kysely<Schema> {
-  const parts = { reading: null, sync: NO_SYNC, turn: new Turn(), writer: null };
+  const parts = { reading: null, sync: NO_SYNC, turn: new Turn(), writer: null, mark: null };
   return new Kysely<Schema>({ dialect: new PatientDialect({ database }, parts) });
 }
 
