@@ -28,7 +28,7 @@ const LIKELY = 0.2;
 const WORTH_NAMING = 0.02;
 const MOST_CANDIDATES = 5;
 const FILMS_A_PAGE = 500;
-const CLUES_AT_A_TIME = 100;
+const CLUES_AT_A_TIME = 200;
 const SOURCES: readonly OutsideSource[] = ['imdb', 'tmdb', 'wikidata'];
 const UNKNOWN: FilmMatch = { kind: 'unknown' };
 

@@ -1,12 +1,14 @@
 import { sql } from 'kysely';
-import { type FilmHistory, type Histories, NO_HISTORY } from '../../imports/history.js';
+import type { FilmHistory, Histories } from '../../imports/history.js';
 import type { MovieId } from '../../movies/movie.js';
+import type { Stars } from '../../ratings/stars.js';
 import type { UserId } from '../../users/user.js';
 import { atomic, type Db } from './atomic.js';
 import { engineOf } from './engines.js';
 import { writeMarks } from './history-marks.js';
 import { writeRatings } from './history-ratings.js';
 import { writeViewings } from './history-viewings.js';
+import { shapedStatement, statement } from './statement.js';
 import { toViewing } from './viewings.js';
 
 export function sqlHistories(db: Db): Histories {
@@ -27,56 +29,53 @@ async function readHistories(
   userId: UserId,
   movieIds: readonly MovieId[],
 ): Promise<Map<MovieId, FilmHistory>> {
-  const ids = await thoseThere(db, movieIds);
-  const histories = new Map(
-    ids.map((id): [MovieId, FilmHistory] => [id, { ...NO_HISTORY, viewings: [] }]),
-  );
-  if (ids.length === 0) return histories;
-  const of = (id: MovieId) => histories.get(id) as FilmHistory;
-  const ratings = await db
-    .selectFrom('ratings')
-    .selectAll()
-    .where('user_id', '=', userId)
-    .where('movie_id', 'in', ids)
-    .execute();
-  for (const { movie_id, stars, note, rated_at, updated_at } of ratings) {
-    of(movie_id).rating = { stars, note, ratedAt: rated_at, updatedAt: updated_at };
-  }
-  const viewings = await db
-    .selectFrom('viewings')
-    .selectAll()
-    .where('movie_id', 'in', ids)
-    .where('user_id', '=', userId)
-    .orderBy('id')
-    .execute();
-  for (const row of viewings) {
+  if (movieIds.length === 0) return new Map();
+  const wanted = { userId, ids: JSON.stringify(movieIds) };
+  const rows = await pastOf(db, db.isTransaction, wanted);
+  const histories = new Map(rows.map((row) => [row.id, toHistory(row)]));
+  for (const row of await viewingsOf(db, wanted)) {
     const { userId: _, movieId, ...viewing } = toViewing(row);
-    of(movieId).viewings.push(viewing);
-  }
-  for (const [table, mark] of MARKS) {
-    const marked = await db
-      .selectFrom(table)
-      .select(['movie_id', 'added_at'])
-      .where('user_id', '=', userId)
-      .where('movie_id', 'in', ids)
-      .execute();
-    for (const { movie_id, added_at } of marked) of(movie_id)[mark] = added_at;
+    histories.get(movieId)?.viewings.push(viewing);
   }
   return histories;
 }
 
-const MARKS = [
-  ['watchlist', 'watchlist'],
-  ['favourites', 'favourite'],
-] as const;
+type Wanted = { userId: UserId; ids: string };
+type Past = {
+  id: MovieId;
+  stars: Stars | null;
+  rated_at: number | null;
+  updated_at: number | null;
+  note: string | null;
+  watchlist: number | null;
+  favourite: number | null;
+};
 
-/** In a transaction, none of them goes before its end. */
-async function thoseThere(db: Db, movieIds: readonly MovieId[]): Promise<MovieId[]> {
-  if (movieIds.length === 0) return [];
-  const lock = engineOf(db).kind === 'postgres' && db.isTransaction;
-  const { rows } = await sql<{ id: MovieId }>`select id from movies
-    where id in (${sql.join(movieIds)}) order by id ${lock ? sql`for key share` : sql``}`.execute(
-    db,
-  );
-  return rows.map(({ id }) => id);
+/** Of movies that are there, which in a transaction stay to its end, all but viewings. */
+const pastOf = shapedStatement((db, inTransaction: boolean, { userId, ids }: Wanted) => {
+  const { kind, bulk } = engineOf(db);
+  const lock = inTransaction && kind === 'postgres';
+  return sql<Past>`select movies.id, stars, note, rated_at, ratings.updated_at,
+    watchlist.added_at as watchlist, favourites.added_at as favourite from movies
+    left join ratings on ratings.user_id = ${userId} and ratings.movie_id = movies.id
+    left join watchlist on watchlist.user_id = ${userId} and watchlist.movie_id = movies.id
+    left join favourites on favourites.user_id = ${userId} and favourites.movie_id = movies.id
+    where movies.id in ${bulk.idsOf(ids)}
+    order by movies.id ${lock ? sql`for key share of movies` : sql``}`.compile(db);
+});
+
+const viewingsOf = statement((db, { userId, ids }: Wanted) =>
+  db
+    .selectFrom('viewings')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .where('movie_id', 'in', engineOf(db).bulk.idsOf(ids))
+    .orderBy('id')
+    .compile(),
+);
+
+function toHistory({ stars, note, rated_at, updated_at, watchlist, favourite }: Past): FilmHistory {
+  const isRated = stars !== null && rated_at !== null && updated_at !== null;
+  const rating = isRated ? { stars, note, ratedAt: rated_at, updatedAt: updated_at } : null;
+  return { rating, viewings: [], watchlist, favourite };
 }

@@ -1,8 +1,11 @@
+import { sql } from 'kysely';
 import type { KnownFilms } from '../../imports/known-films.js';
+import type { KnownFilm } from '../../imports/likeness.js';
 import { nameKey } from '../../movies/fold.js';
-import type { MovieId } from '../../movies/movie.js';
 import type { Db } from './atomic.js';
-import { readOutsideIds } from './movie-rows.js';
+import { engineOf } from './engines.js';
+import { NO_IDS } from './movie-rows.js';
+import { statement } from './statement.js';
 
 const IDS_A_STATEMENT = 1000;
 
@@ -35,38 +38,34 @@ export function sqlKnownFilms(db: Db): KnownFilms {
     },
 
     async describe(ids) {
-      const films = [];
+      const films: KnownFilm[] = [];
       for (let i = 0; i < ids.length; i += IDS_A_STATEMENT) {
-        const some = ids.slice(i, i + IDS_A_STATEMENT);
         await breath();
-        const rows = await titled
-          .innerJoin('scores', 'scores.movie_id', 'movies.id')
-          .select('popularity')
-          .where('id', 'in', some)
-          .execute();
-        const directors = await db
-          .selectFrom('credits')
-          .innerJoin('people', 'people.id', 'person_id')
-          .select(['movie_id', 'name'])
-          .where('movie_id', 'in', some)
-          .where('job', '=', 'director')
-          .execute();
-        const outside = await readOutsideIds(db, some);
-        const byMovie = new Map<MovieId, string[]>();
-        for (const { movie_id, name } of directors) {
-          byMovie.set(movie_id, [...(byMovie.get(movie_id) ?? []), name]);
-        }
-        films.push(
-          ...rows.map((row) => ({
-            ...row,
-            directors: byMovie.get(row.id) ?? [],
-            ids: outside.get(row.id) ?? { tmdb: null, imdb: null, wikidata: null },
-          })),
-        );
+        const some = JSON.stringify(ids.slice(i, i + IDS_A_STATEMENT));
+        films.push(...(await described(db, { ids: some })).map(toFilm));
       }
       return films;
     },
   };
+}
+
+type Described = Omit<KnownFilm, 'directors' | 'ids'> & { directed: string; outside: string };
+
+/** What belongs to a film comes as JSON, as a row costs more than what is in it. */
+const described = statement((db, { ids }: { ids: string }) => {
+  const { idsOf, listOf } = engineOf(db).bulk;
+  return sql<Described>`select movies.id, title, original_title as "originalTitle", year, popularity,
+    (select ${listOf([sql`name`], sql`position`)} from credits join people on people.id = person_id
+      where movie_id = movies.id and job = 'director') as directed,
+    (select ${listOf([sql`source`, sql`outside_id`], sql`source`)} from movie_ids
+      where movie_id = movies.id and source <> 'wikipedia') as outside
+    from movies join scores on scores.movie_id = movies.id
+    where movies.id in ${idsOf(ids)}`.compile(db);
+});
+
+function toFilm({ directed, outside, ...film }: Described): KnownFilm {
+  const directors = (JSON.parse(directed) as [string][]).map(([name]) => name);
+  return { ...film, directors, ids: { ...NO_IDS, ...Object.fromEntries(JSON.parse(outside)) } };
 }
 
 /** Many are read one after the other: lets others have their turn between them. */

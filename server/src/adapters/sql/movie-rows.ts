@@ -14,7 +14,7 @@ import type { Schema } from './schema.js';
 import { statement } from './statement.js';
 
 type Job = 'director' | 'cast';
-const NO_IDS: OutsideIds = { tmdb: null, imdb: null, wikidata: null };
+export const NO_IDS: OutsideIds = { tmdb: null, imdb: null, wikidata: null };
 
 /** Whole movies in the order of `ids`; one that is not there is left out. */
 export async function readMovies(db: Db, ids: readonly MovieId[]): Promise<Movie[]> {
@@ -146,22 +146,4 @@ export async function readGenres(db: Db, ids: readonly MovieId[]): Promise<Map<M
     genres.set(movie_id, [...(genres.get(movie_id) ?? []), name]);
   }
   return genres;
-}
-
-export async function readOutsideIds(
-  db: Db,
-  ids: readonly MovieId[],
-): Promise<Map<MovieId, OutsideIds>> {
-  const rows = await db
-    .selectFrom('movie_ids')
-    .selectAll()
-    .where('movie_id', 'in', ids)
-    .where('source', '<>', 'wikipedia')
-    .execute();
-  const outside = new Map<MovieId, OutsideIds>();
-  for (const { movie_id, source, outside_id } of rows) {
-    const known = outside.get(movie_id) ?? NO_IDS;
-    outside.set(movie_id, { ...known, [source]: outside_id });
-  }
-  return outside;
 }
