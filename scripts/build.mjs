@@ -18,6 +18,7 @@ const target = 'dist';
 const ENTRIES = [
   'main',
   'adapters/sql/rating-thread',
+  'commands/importing',
   'commands/renewal',
   'commands/training',
   'commands/train-parts',

@@ -17,7 +17,7 @@ import type { Api, Pressure, Services } from './http/api.js';
 import { usualPressure } from './http/overload.js';
 import { builtPage } from './http/page.js';
 import { buildServer } from './http/server.js';
-import { type ImportJob, startImports } from './import-job.js';
+import { type ImportAside, type ImportJob, startImports } from './import-job.js';
 import { type Jobs, startJobs } from './jobs.js';
 import { meteredOutside, meteredPopular } from './metered.js';
 import { openReplica } from './open-store.js';
@@ -62,6 +62,7 @@ export type Parts = {
   buildsAtOnce?: boolean;
   renewAside?: RenewAside | undefined;
   trainAside?: TrainAside | undefined;
+  importAside?: ImportAside | undefined;
 };
 
 /** The composition root: settings and an open store in, a service out that is ready to listen. */
@@ -78,6 +79,7 @@ export async function startApp(
     buildsAtOnce = false,
     renewAside,
     trainAside,
+    importAside,
   }: Parts = {},
 ): Promise<App> {
   const maker = opaqueTokens();
@@ -114,7 +116,7 @@ export async function startApp(
     onUnreadable: (err) => logger.error({ err }, 'a model cannot be read; it is trained anew'),
   });
   const predictions = startPredictions({ ...beside, predictor: predicting, trainAside });
-  const imports = startImports({ ...beside, outside });
+  const imports = startImports({ ...beside, outside, importAside });
   const replica = await openReplica(config, now, logger);
   const services: Services = {
     store,

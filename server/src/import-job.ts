@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
-import type { OutsideCatalogue } from './catalogue/outside.js';
 import type { Import, ImportId } from './imports/import.js';
-import { importWork } from './imports/work.js';
+import type { AskedOutside } from './imports/new-films.js';
+import { type ImportWork, importWork } from './imports/work.js';
 import type { Clock, Metrics, Store } from './ports.js';
-import { rests } from './score-job.js';
+import { rests, seldom } from './score-job.js';
 
 /** Other processes take imports as well, and say nothing of it. */
 const LOOK_EVERY_MS = 500;
@@ -14,9 +14,10 @@ const LEASE_MS = 10_000;
 const LEASE = 'imports';
 /** In turn; those behind wait until one of these is done. */
 const MOST_IN_TURN = 20;
-const ROWS_A_STEP = 50;
-/** Whoever asks meanwhile waits for one step at most. */
-const REST = 1;
+/** In this thread whoever asks meanwhile waits for one step at most. */
+const PACE_HERE = { rows: 50, rest: 1 };
+/** In one of its own only whoever writes does. */
+const PACE_ASIDE = { rows: 200, rest: 0.25 };
 const LONGEST_REST_MS = 50;
 /** What failed is tried again after so long, and twice as long each time. */
 const FIRST_RETRY_MS = 1000;
@@ -26,6 +27,9 @@ const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
 /** How long what nobody goes on with is kept: an upload that broke off, a preview, and what can be undone. */
 const KEPT_MS = { reading: HOUR_MS, waiting: 30 * DAY_MS, done: 400 * DAY_MS };
+
+/** Whoever goes on with imports in a thread of its own. */
+export type ImportAside = (outside: AskedOutside | null) => ImportWork;
 
 export type ImportJob = {
   /** An import is to be gone on with: at once, unless another process is at it. */
@@ -42,24 +46,29 @@ export type ImportJob = {
 
 type Needs = {
   store: Store;
-  outside: OutsideCatalogue | null;
+  outside: AskedOutside | null;
   now: Clock;
   log: FastifyBaseLogger;
   metrics: Pick<Metrics, 'jobFailed'>;
+  importAside?: ImportAside | undefined;
 };
 
 /**
  * Goes on with imports beside requests, of however many processes in one of them. Nothing is lost if it stops in the
  * middle: each step is one transaction, and says where the next begins.
  */
-export function startImports({ store, outside, now, log, metrics }: Needs): ImportJob {
+export function startImports(needs: Needs): ImportJob {
+  const { store, outside, now, log, metrics, importAside } = needs;
   const holder = randomUUID();
-  const work = importWork({ store, outside, now });
+  const work = importAside?.(outside) ?? importWork({ store, outside, now });
+  const pace = importAside === undefined ? PACE_HERE : PACE_ASIDE;
   const failures = new Map<ImportId, { times: number; until: number }>();
   let running: Promise<void> | null = null;
   let stopped = false;
 
   const isMine = () => store.leases.take(LEASE, holder, now(), LEASE_MS);
+  // Of each step it would be a commit more.
+  const isMineStill = seldom(LEASE_MS / 4, isMine);
   const failed = (err: unknown, what: string, importId?: ImportId) => {
     metrics.jobFailed('imports');
     log.error({ err, importId }, what);
@@ -67,7 +76,7 @@ export function startImports({ store, outside, now, log, metrics }: Needs): Impo
 
   const step = async (one: Import) => {
     try {
-      await work.goOn(one, ROWS_A_STEP);
+      await work.goOn(one, pace.rows);
       failures.delete(one.id);
     } catch (err) {
       const times = (failures.get(one.id)?.times ?? 0) + 1;
@@ -89,12 +98,12 @@ export function startImports({ store, outside, now, log, metrics }: Needs): Impo
   };
 
   const workAll = async () => {
-    const pause = rests(REST, LONGEST_REST_MS);
+    const pause = rests(pace.rest, LONGEST_REST_MS);
     for (;;) {
       const turn = await due();
       if (turn.length === 0) return;
       for (const one of turn) {
-        if (stopped || !(await isMine())) return;
+        if (stopped || !(await isMineStill())) return;
         await step(one);
         await pause();
       }
@@ -103,6 +112,7 @@ export function startImports({ store, outside, now, log, metrics }: Needs): Impo
 
   const look = () => {
     running ??= workAll()
+      .finally(work.end)
       .catch((err: unknown) => failed(err, 'imports could not be gone on with'))
       .finally(() => {
         running = null;

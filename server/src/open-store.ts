@@ -10,14 +10,14 @@ import { threadFile } from './thread-file.js';
 /** What of the settings says where the database is. */
 export type Places = Pick<Config, 'database'> &
   Partial<Pick<Config, 'databasePool'>> &
-  Pick<SqliteOptions, 'synced'>;
+  Pick<SqliteOptions, 'synced' | 'turn'>;
 
 /**
  * The database of the settings, brought up to date. `onChange` hears when it goes away and when it is back; whoever
  * does not listen waits for it as long as it takes. The driver of the other engine is not even loaded.
  */
 export async function openStore(
-  { database, databasePool = 2, synced = true }: Places,
+  { database, databasePool = 2, synced = true, turn }: Places,
   now: Clock = Date.now,
   onChange?: (isThere: boolean, why?: unknown) => void,
 ): Promise<Store> {
@@ -33,7 +33,7 @@ export async function openStore(
   const startThread = thread
     ? (path: string) => new Worker(thread, { workerData: path })
     : undefined;
-  return sqlStore(openSqlite(file, { synced, startThread }), now);
+  return sqlStore(openSqlite(file, { synced, startThread, turn }), now);
 }
 
 /** The replica of the settings; null when there is none. While it is of no use, the primary is read. */

@@ -3,7 +3,7 @@
  * Node cannot load in a thread: then all goes on in the one there is.
  */
 export function threadFile(
-  name: 'rating-thread' | 'renewal' | 'training' | 'train-parts',
+  name: 'importing' | 'rating-thread' | 'renewal' | 'training' | 'train-parts',
 ): URL | null {
   return import.meta.url.endsWith('.ts') ? null : new URL(`./${name}.js`, import.meta.url);
 }

@@ -61,7 +61,7 @@ export async function addFilm(
 
 /** The film of a reference, as the outside catalogue has it. */
 export async function findFilm(
-  outside: OutsideCatalogue,
+  outside: Pick<OutsideCatalogue, 'film' | 'tmdbIdOf'>,
   { source, outsideId }: Exclude<MovieReference, { id: MovieId }>,
 ): Promise<OutsideFilm | null> {
   if (source === 'tmdb') return outside.film(outsideId);

@@ -2,6 +2,7 @@ import cluster from 'node:cluster';
 import closeWithGrace from 'close-with-grace';
 import { listenForMetrics, type MetricsServer } from '../adapters/metrics/listen.js';
 import { tellFirstProcess } from '../adapters/metrics/workers.js';
+import { Turn } from '../adapters/sql/turn.js';
 import { type App, startApp } from '../app.js';
 import type { Config } from '../config.js';
 import type { Api } from '../http/api.js';
@@ -10,6 +11,7 @@ import { openStore } from '../open-store.js';
 import type { Store } from '../ports.js';
 import { loadFirstCatalogue } from './catalogue.js';
 import { greet } from './greeting.js';
+import { importsAside } from './imports-aside.js';
 import { inThread } from './in-thread.js';
 import { heeding } from './listening.js';
 import { BadUse, type Terminal } from './terminal.js';
@@ -31,9 +33,10 @@ export async function serve(config: Config, terminal: Terminal, workers = 1): Pr
     return serveByWorkers(config, terminal, workers);
   }
   const log = createLog(config, terminal);
-  const store = await openHeeded(config, log);
+  const turn = new Turn();
+  const store = await openHeeded(config, log, turn);
   await loadFirstCatalogue(store, terminal);
-  const app = await startApp(config, store, log, asides(config));
+  const app = await startApp(config, store, log, asides(config, turn));
   const metrics = await listen(app, config, { withMetrics: true });
   greet(config, portOf(app.server) ?? config.port, terminal, log);
 
@@ -57,8 +60,9 @@ async function serveAsWorker(config: Config, terminal: Terminal, id: number): Pr
     if (isStop(message)) stopFor(message.stop);
   });
   const log = createLog(config, terminal, { pid: process.pid, worker: id });
-  const parts = { isWorker: true, ...asides(config) };
-  const app = await startApp(config, await openHeeded(config, log), log, parts);
+  const turn = new Turn();
+  const parts = { isWorker: true, ...asides(config, turn) };
+  const app = await startApp(config, await openHeeded(config, log, turn), log, parts);
   tellFirstProcess(app.metrics.registry);
   await listen(app, config, { withMetrics: false });
 
@@ -81,12 +85,16 @@ async function serveAsWorker(config: Config, terminal: Terminal, id: number): Pr
 }
 
 /** What is computed in threads of their own. */
-function asides(config: Config) {
-  return { renewAside: inThread(config, 'renewal'), trainAside: inThread(config, 'training') };
+function asides(config: Config, turn: Turn) {
+  return {
+    renewAside: inThread(config, 'renewal'),
+    trainAside: inThread(config, 'training'),
+    importAside: importsAside(config, turn),
+  };
 }
 
-function openHeeded(config: Config, log: Log): Promise<Store> {
-  return openStore(config, Date.now, (isThere, err) => {
+function openHeeded(config: Config, log: Log, turn: Turn): Promise<Store> {
+  return openStore({ ...config, turn }, Date.now, (isThere, err) => {
     if (isThere) log.info('the database is back');
     else log.error({ err }, 'the database is away');
   });

@@ -1,4 +1,4 @@
-import type { OutsideCatalogue, OutsideFilm } from '../catalogue/outside.js';
+import type { OutsideFilm } from '../catalogue/outside.js';
 import type { MovieId } from '../movies/movie.js';
 import { Refusal } from '../problem.js';
 import { isNewFilm } from './film-key.js';
@@ -8,10 +8,10 @@ import { type Import, type ImportRow, recounted } from './import.js';
 import type { Effect, Unjudged } from './import-ports.js';
 import { judgeFilm, type RowVerdict } from './judge.js';
 import { filmIsGone, setAside, verdictMoves } from './judge-rows.js';
-import { lookOutside, type Taken, takeIn } from './new-films.js';
+import { type AskedOutside, lookOutside, type Taken, takeIn } from './new-films.js';
 import { type AtomicStore, type ImportStore, slice } from './store.js';
 
-type Needs = { store: AtomicStore; outside: OutsideCatalogue | null; now: () => number };
+type Needs = { store: AtomicStore; outside: AskedOutside | null; now: () => number };
 type Film = { movieId: MovieId; created: boolean; rows: ImportRow[] };
 
 /** So many films are asked for elsewhere, or made, at once: each takes its time. */
@@ -48,7 +48,7 @@ function withFewNew(films: FilmRows[]): FilmRows[] {
 
 /** Before the transaction: nobody waits for another catalogue but who asked. */
 async function lookAll(
-  outside: OutsideCatalogue | null,
+  outside: AskedOutside | null,
   films: readonly FilmRows[],
 ): Promise<ReadonlyMap<string, OutsideFilm>> {
   const found = new Map<string, OutsideFilm>();

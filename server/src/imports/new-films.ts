@@ -10,12 +10,15 @@ import type { ImportStore } from './store.js';
 
 const SOURCES = ['tmdb', 'imdb', 'wikidata'] as const;
 
+/** What is asked of an outside catalogue about new films. */
+export type AskedOutside = Pick<OutsideCatalogue, 'film' | 'tmdbIdOf' | 'search'>;
+
 /** `created`: it was none of ours. */
 export type Taken = { movieId: MovieId; created: boolean };
 
 /** The film of a clue as an outside catalogue knows it; null where it cannot be told which, or cannot be asked. */
 export async function lookOutside(
-  outside: OutsideCatalogue,
+  outside: AskedOutside,
   { title, year, ids }: FilmClue,
 ): Promise<OutsideFilm | null> {
   try {

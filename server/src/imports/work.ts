@@ -1,15 +1,15 @@
-import type { OutsideCatalogue } from '../catalogue/outside.js';
 import { applyRows } from './apply-rows.js';
 import { type Import, type ImportId, WORKING } from './import.js';
 import { judgeRows } from './judge-rows.js';
 import { type FilmMatcher, filmMatcher } from './match-films.js';
 import { matchRows } from './match-rows.js';
+import type { AskedOutside } from './new-films.js';
 import type { AtomicStore } from './store.js';
 import { undoRows } from './undo-rows.js';
 
 type Needs = {
   store: AtomicStore & Pick<Parameters<typeof filmMatcher>[0], 'knownFilms'>;
-  outside: OutsideCatalogue | null;
+  outside: AskedOutside | null;
   now: () => number;
 };
 
@@ -17,6 +17,9 @@ type Needs = {
 export type ImportWork = {
   /** Does about so many rows of what the import is at. */
   goOn(one: Import, atMost: number): Promise<void>;
+
+  /** Nothing is left to do for now: lets go of what it holds. */
+  end(): Promise<void>;
 };
 
 export function importWork(needs: Needs): ImportWork {
@@ -40,6 +43,9 @@ export function importWork(needs: Needs): ImportWork {
         case 'undoing':
           return undoRows(needs, one, atMost);
       }
+    },
+    async end() {
+      matching = null;
     },
   };
 }

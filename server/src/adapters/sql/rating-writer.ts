@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads';
 import type { Put, RatingWish } from '../../ratings/ports.js';
 import type { ScoreParts } from '../../scores/ports.js';
 import type { Sync } from './sqlite-sync.js';
-import type { Turn } from './turn.js';
+import type { Turns } from './turn.js';
 
 /** What the thread is asked, and what it tells. It is asked one thing at a time. */
 export type Asked =
@@ -25,7 +25,7 @@ const START_AGAIN_MS = 1000;
 type Needs = {
   startThread: () => Worker;
   /** Of everyone in this process who writes. */
-  turn: Turn;
+  turn: Turns;
   sync: Sync;
   /** Whether the log is copied into the database by the thread, or by whoever writes. */
   onTidying: (byThread: boolean) => void;

@@ -11,7 +11,7 @@ import type { Db } from './atomic.js';
 import type { RatingWriter } from './rating-writer.js';
 import { patiently } from './sqlite-busy.js';
 import type { Sync } from './sqlite-sync.js';
-import type { Turn } from './turn.js';
+import type { Turns } from './turn.js';
 
 type Config = ConstructorParameters<typeof SqliteDialect>[0];
 type Parts = {
@@ -19,7 +19,7 @@ type Parts = {
   reading: Config['database'] | null;
   sync: Sync;
   /** Whose it is to write, of all in this process. */
-  turn: Turn;
+  turn: Turns;
   writer: RatingWriter | null;
   /** Null in a thread, which keeps no answers. */
   mark: (() => string) | null;

@@ -10,7 +10,7 @@ import { openPatiently } from './sqlite-connection.js';
 import { PatientDialect } from './sqlite-dialect.js';
 import { sqliteMark } from './sqlite-mark.js';
 import { NO_SYNC, walSync } from './sqlite-sync.js';
-import { Turn } from './turn.js';
+import { Turn, type Turns } from './turn.js';
 
 /** Only its owner reads a database: it holds addresses and hashes of passwords. */
 const FILE_MODE = 0o600;
@@ -26,6 +26,8 @@ export type SqliteOptions = {
   synced?: boolean;
   /** Starts `rating-thread.ts` for a file; ratings of a file are then put there. */
   startThread?: ((file: string) => Worker) | undefined;
+  /** Of all in this process who write to it; its own where nobody else does. */
+  turn?: Turns | undefined;
 };
 
 /**
@@ -34,7 +36,7 @@ export type SqliteOptions = {
  */
 export function openSqlite(
   file: string,
-  { namedBy = 'DATABASE_URL', synced = true, startThread }: SqliteOptions = {},
+  { namedBy = 'DATABASE_URL', synced = true, startThread, turn = new Turn() }: SqliteOptions = {},
 ): Kysely<Schema> {
   let database: Database.Database;
   let reading: Database.Database | null = null;
@@ -50,7 +52,6 @@ export function openSqlite(
     );
   }
   const sync = file === ':memory:' || !synced ? NO_SYNC : walSync(file);
-  const turn = new Turn();
   const writer =
     file === ':memory:' || startThread === undefined
       ? null

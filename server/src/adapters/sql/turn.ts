@@ -1,3 +1,6 @@
+/** What whoever writes needs of it, also from another thread than where it is known whose it is. */
+export type Turns = Pick<Turn, 'tryTake' | 'take' | 'leave'>;
+
 /** Something that one has at a time, in the order in which they asked. */
 export class Turn {
   #isTaken = false;

@@ -1,0 +1,96 @@
+import { Worker } from 'node:worker_threads';
+import type { Turns } from '../adapters/sql/turn.js';
+import type { Config } from '../config.js';
+import type { ImportAside } from '../import-job.js';
+import type { AskedOutside } from '../imports/new-films.js';
+import type { ImportWork } from '../imports/work.js';
+import type { Places } from '../open-store.js';
+import { threadFile } from '../thread-file.js';
+import { type Calls, connect } from './calls.js';
+
+/** What the thread is given when it begins. */
+export type ToImport = { places: Places; hasOutside: boolean };
+/** What it does when it is called. */
+export type ImportThread = Pick<ImportWork, 'goOn' | 'end'>;
+/** What it may call here: whose turn it is to write is known here, and what is outside is kept and counted here. */
+export type ImportHost = AskedOutside & {
+  takeTurn(): Promise<void>;
+  leaveTurn(): Promise<void>;
+};
+
+/** A database that says nothing more would keep it for hours. */
+const LONGEST_END_MS = 5000;
+
+/**
+ * Goes on with imports in a thread, which begins with the first step and ends when there is nothing left to do. Undefined
+ * where the database is in the memory of this thread, and where there are no threads.
+ */
+export function importsAside(
+  { database, databasePool }: Config,
+  turn: Turns,
+): ImportAside | undefined {
+  const file = threadFile('importing');
+  if (database.kind === 'memory' || file === null) return undefined;
+  // Each step says where the next begins: what a power cut takes of them is done again.
+  const places: Places = { database, databasePool, synced: false };
+  return (outside) => {
+    let hired: Hired | null = null;
+    return {
+      goOn(one, atMost) {
+        hired ??= hire(file, { places, hasOutside: outside !== null }, turn, outside, () => {
+          hired = null;
+        });
+        return hired.call('goOn', one, atMost);
+      },
+      end: async () => hired?.dismiss(),
+    };
+  };
+}
+
+type Hired = Pick<Calls<ImportThread>, 'call'> & { dismiss(): Promise<void> };
+
+function hire(
+  file: URL,
+  workerData: ToImport,
+  turn: Turns,
+  outside: AskedOutside | null,
+  onGone: () => void,
+): Hired {
+  const worker = new Worker(file, { workerData });
+  let [hasTurn, isGone] = [false, false];
+  const thread = connect<ImportThread>(worker, {
+    ...outside,
+    async takeTurn() {
+      await turn.take();
+      if (isGone) turn.leave();
+      else hasTurn = true;
+    },
+    async leaveTurn() {
+      hasTurn = false;
+      turn.leave();
+    },
+  } satisfies Partial<ImportHost>);
+  let why = new Error('the thread that goes on with imports ended');
+  worker.once('error', (error) => {
+    why = error;
+  });
+  const gone = new Promise<void>((resolve) => {
+    worker.once('exit', () => {
+      isGone = true;
+      if (hasTurn) turn.leave();
+      onGone();
+      thread.hangUp(why);
+      resolve();
+    });
+  });
+  return {
+    call: thread.call,
+    async dismiss() {
+      const enough = setTimeout(() => void worker.terminate(), LONGEST_END_MS);
+      // It may be gone already.
+      await thread.call('end').catch(() => {});
+      await gone;
+      clearTimeout(enough);
+    },
+  };
+}
