@@ -594,7 +594,7 @@ export interface paths {
         put?: never;
         /**
          * Take an import back, also one that is being applied
-         * @description In the background. All is as it was before, but for films that were changed since: those stay as they are.
+         * @description In the background. All is as it was before, but for films that were changed since: those stay as they are. What a newer import wrote stays too; undone after this one, it brings back what was there before both.
          */
         post: operations["undoImport"];
         delete?: never;

@@ -145,7 +145,7 @@ export function importRoutes(app: Api, services: Services): void {
         tags: ['imports'],
         summary: 'Take an import back, also one that is being applied',
         description:
-          'In the background. All is as it was before, but for films that were changed since: those stay as they are.',
+          'In the background. All is as it was before, but for films that were changed since: those stay as they are. What a newer import wrote stays too; undone after this one, it brings back what was there before both.',
         params: ImportParams,
         headers: onceHeaders,
         response: {

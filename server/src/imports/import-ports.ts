@@ -20,6 +20,8 @@ export type Effect = {
   created: boolean;
 };
 
+export type OthersEffect = Effect & { importId: ImportId };
+
 /** Keeps what people bring, row by row, with what is found out about it and what it did. */
 export type Imports = {
   /** In state `reading`, without files and rows. Null when there is no such user. */
@@ -99,6 +101,12 @@ export type ImportEffects = {
 
   /** In the order of their movies, behind `after`. */
   behind(id: ImportId, after: MovieId, limit: number): Promise<Effect[]>;
+
+  /** What all other imports of the same user did to these films. */
+  ofOthers(id: ImportId, movieIds: readonly MovieId[]): Promise<OthersEffect[]>;
+
+  /** Makes what is taken back of them what they say now. */
+  changeBefore(effects: readonly OthersEffect[]): Promise<void>;
 
   count(id: ImportId): Promise<number>;
 

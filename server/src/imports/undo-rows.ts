@@ -1,12 +1,15 @@
 import type { MovieId } from '../movies/movie.js';
 import type { FilmHistory, OwnViewing } from './history.js';
 import type { Import } from './import.js';
-import type { Effect } from './import-ports.js';
+import type { Effect, OthersEffect } from './import-ports.js';
 import { type AtomicStore, slice } from './store.js';
 
 type Needs = { store: AtomicStore; now: () => number };
 
-/** Takes back what the import did to the next films. What somebody has changed since stays as they left it. */
+/**
+ * Takes back what the import did to the next films. What somebody has changed since stays as they left it, and so does
+ * what a newer import wrote over it: when that is undone as well, what was there before both comes back.
+ */
 export async function undoRows({ store, now }: Needs, one: Import, atMost: number): Promise<void> {
   const after = Number(one.cursor) as MovieId;
   const effects = await store.importEffects.behind(one.id, after, atMost);
@@ -31,6 +34,8 @@ export async function undoRows({ store, now }: Needs, one: Import, atMost: numbe
     for (const { movieId, created } of effects) {
       if (created) await tx.movies.removeUnused(movieId, at);
     }
+    const others = await tx.importEffects.ofOthers(one.id, ids);
+    await tx.importEffects.changeBefore(others.map((other) => withoutThis(other, effects)));
     await tx.importEffects.remove(one.id, last.movieId);
     await tx.imports.change(
       one.id,
@@ -68,6 +73,29 @@ function undo(
     }),
   };
   return { history, isWhole };
+}
+
+/** Where another import wrote over what this one had left, it is to bring back what was there before both. */
+function withoutThis(other: OthersEffect, effects: readonly Effect[]): OthersEffect {
+  const effect = effects.find(({ movieId }) => movieId === other.movieId);
+  if (effect === undefined) return other;
+  const { before, after, created } = effect;
+  const found = <T>(there: T, became: T, left: T, was: T): T =>
+    isSame(there, became) || !isSame(there, left) ? there : was;
+  return {
+    ...other,
+    created: other.created || created,
+    before: {
+      // No import takes a film off a list.
+      ...other.before,
+      rating: found(other.before.rating, other.after.rating, after.rating, before.rating),
+      viewings: other.before.viewings.flatMap((viewing) => {
+        const of = ({ viewings }: FilmHistory) => withId(viewings, viewing);
+        const left = of(after);
+        return left === null ? viewing : (found(viewing, of(other.after), left, of(before)) ?? []);
+      }),
+    },
+  };
 }
 
 function withId(viewings: readonly OwnViewing[], { id }: OwnViewing): OwnViewing | null {

@@ -282,6 +282,27 @@ export function importsContract(open: () => Promise<Store>): void {
       expect(await effects.behind(id, 0 as never, 2)).toMatchObject([{ movieId: third }]);
       expect(await effects.count(id)).toBe(1);
     });
+
+    it('can be told of what other imports of the same person did, and changed in them', async () => {
+      const { importEffects: effects } = store;
+      const movieId = (await addMovie(store)).id;
+      const before = { rating: null, viewings: [], watchlist: null, favourite: null };
+      const effect = { movieId, before, after: { ...before, watchlist: NOW }, created: false };
+      const [mine, other] = [(await create()).id, (await create()).id];
+      const ben = (await addUser(store, 'ben')).id;
+      const bens = (await store.imports.create(ben, 'b', NOW)) as Import;
+      for (const id of [mine, other, bens.id]) await effects.add(id, [effect]);
+      expect(await effects.ofOthers(mine, [NO_MOVIE])).toEqual([]);
+      const others = await effects.ofOthers(mine, [NO_MOVIE, movieId]);
+      expect(others).toEqual([{ ...effect, importId: other }]);
+      const changed = { ...effect, before: { ...before, favourite: NOW }, created: true };
+      await effects.changeBefore([{ ...changed, importId: other }]);
+      await effects.changeBefore([]);
+      expect(await effects.behind(other, 0 as never, 2)).toEqual([changed]);
+      for (const id of [mine, bens.id]) {
+        expect(await effects.behind(id, 0 as never, 2)).toEqual([effect]);
+      }
+    });
   });
 
   describe('what somebody has of films', () => {

@@ -115,6 +115,25 @@ function everyKind(): Upload {
   });
 }
 
+/** Writes over what `everyKind` left, and adds to it. */
+function muchOfItAgain(): Upload {
+  const ALIEN = clue(films.alien);
+  return anUpload({
+    'diary.csv': [
+      [ALIEN, aViewing('2020-05-01', { score: 2, review: 'Theirs, later.', entry: 'a' })],
+      [ALIEN, aViewing('2021-05-01', { score: 3, entry: 'b' })],
+      [ALIEN, aViewing('2022-05-01', { entry: 'z' })],
+      [NEW_FILM, aViewing('2021-06-01', { tags: ['again'] })],
+    ],
+    'ratings.csv': [
+      [ALIEN, aRating(0.5, { ratedAt: NOW - DAY })],
+      [clue(films.brazil), aRating(5)],
+      [clue(films.elf), aRating(5)],
+      [NEW_FILM, aRating(4.5, { ratedAt: NOW - DAY })],
+    ],
+  });
+}
+
 const whose = (id: ImportId) => ({ userId: ana, id });
 
 async function settled(id: ImportId): Promise<Import> {
@@ -194,6 +213,41 @@ function without(line: string, columns: readonly string[]): string {
 }
 
 describe('undoing an import', () => {
+  it.each([
+    ['older', 'newer'],
+    ['newer', 'older'],
+  ] as const)(
+    'of two, the %s first, leaves every row of every table as it was',
+    async (...order) => {
+      const before = comparable(await everyRow(database));
+      const ids = { older: 0 as ImportId, newer: 0 as ImportId };
+      clock += DAY;
+      ids.older = (await bringIn(everyKind(), 'theirs')).id;
+      clock += DAY;
+      ids.newer = (await bringIn(muchOfItAgain(), 'theirs')).id;
+      clock += DAY;
+      const { kept } = await takeBack(ids[order[0]]);
+      const rating = await store.ratings.find(ana, films.alien.id);
+      expect(rating?.stars).toBe(parseStars(order[0] === 'older' ? 0.5 : 4.5));
+      expect(kept).toBe(order[0] === 'older' ? 3 : 0);
+      expect(await takeBack(ids[order[1]])).toMatchObject({ state: 'undone', kept: 0 });
+      expect(comparable(await everyRow(database))).toEqual(before);
+      expect((await store.recount.differences()).differences).toEqual([]);
+    },
+  );
+
+  it('keeps what its person has changed since, also under a newer one', async () => {
+    const { alien } = films;
+    const older = await bringIn(everyKind(), 'theirs');
+    await rate(store, ana, alien.id, { stars: 3.5, now: NOW + DAY });
+    clock += 2 * DAY;
+    const newer = await bringIn(muchOfItAgain(), 'theirs');
+    await takeBack(older.id);
+    expect(await store.ratings.find(ana, alien.id)).toMatchObject({ stars: parseStars(0.5) });
+    await takeBack(newer.id);
+    expect(await store.ratings.find(ana, alien.id)).toMatchObject({ stars: parseStars(3.5) });
+  });
+
   it.each(CONFLICT_POLICIES)(
     'leaves every row of every table as it was, conflicts decided for %s',
     async (policy) => {

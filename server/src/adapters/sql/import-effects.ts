@@ -39,6 +39,37 @@ export function sqlImportEffects(db: Db): ImportEffects {
       return rows.map(toEffect);
     },
 
+    async ofOthers(id, movieIds) {
+      const rows = await db
+        .selectFrom('import_effects')
+        .innerJoin('imports', 'imports.id', 'import_id')
+        .innerJoin('imports as this', 'this.user_id', 'imports.user_id')
+        .selectAll('import_effects')
+        .where('this.id', '=', id)
+        .where('import_id', '<>', id)
+        .where('movie_id', 'in', engineOf(db).bulk.idsOf(JSON.stringify(movieIds)))
+        .orderBy('import_id')
+        .execute();
+      return rows.map((row) => ({ ...toEffect(row), importId: row.import_id }));
+    },
+
+    async changeBefore(effects) {
+      if (effects.length === 0) return;
+      const given = engineOf(db).bulk.recordset(
+        'import_effects',
+        ['import_id', 'movie_id', 'before', 'created'],
+        effects.map(({ importId, movieId, before, created }) => [
+          importId,
+          movieId,
+          JSON.stringify(before),
+          created ? 1 : 0,
+        ]),
+      );
+      await sql`update import_effects set before = given.before, created = given.created
+        from ${given} as given where import_effects.import_id = given.import_id
+        and import_effects.movie_id = given.movie_id`.execute(db);
+    },
+
     async count(id) {
       const { n } = await db
         .selectFrom('import_effects')
