@@ -146,13 +146,7 @@ export async function startApp(
     outside,
     keptPopular: kept && meteredPopular(kept, metrics),
     refresher: refreshing,
-    checkRedis:
-      redis &&
-      (() =>
-        redis.ping().then(
-          () => true,
-          () => false,
-        )),
+    checkRedis: redis && (() => redis.ping().then(Boolean, () => false)),
     ratingsChanged: jobs.ratingsChanged,
     importWaits: imports.wake,
     jobsLag: jobs.lag,
