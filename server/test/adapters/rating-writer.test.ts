@@ -25,10 +25,8 @@ let files = 0;
 afterAll(() => rmSync(folder, { recursive: true }));
 afterEach(() => vi.restoreAllMocks());
 
-type Opened = { store: Store; file: string; threads: Worker[]; untilThere: () => Promise<unknown> };
-
-/** A database in a file whose thread is there. */
-async function open(): Promise<Opened> {
+/** A database in a file, which begins a thread when it needs one. */
+function openFile() {
   const file = join(folder, `${++files}.db`);
   const threads: Worker[] = [];
   const db = openSqlite(file, {
@@ -38,10 +36,15 @@ async function open(): Promise<Opened> {
       return thread;
     },
   });
-  const untilThere = () =>
-    until('the thread is there', 20_000, () => writerOf(db)?.isReady() === true);
+  return { store: sqlStore(db), file, threads, writer: writerOf(db) };
+}
+
+/** One whose thread is there. */
+async function open() {
+  const { writer, ...opened } = openFile();
+  const untilThere = () => until('the thread is there', 20_000, () => writer?.isReady() === true);
   await untilThere();
-  return { store: sqlStore(db), file, threads, untilThere };
+  return { ...opened, untilThere };
 }
 
 describe('ratings put by a thread', () => {
@@ -157,6 +160,22 @@ it('are counted, and their scores published, by the thread', async () => {
   expect(after?.[0]).not.toBe(before?.[0]);
   expect(after?.[1]).toBe(before?.[1]);
   for (const movie of await store.movies.findMany(movieIds)) expect(movie.score?.mean).toBe(2);
+  await store.close();
+});
+
+it('are published by the thread once they are many, though each was alone', async () => {
+  const { store, writer, threads } = openFile();
+  const { id: userId } = await addUser(store, 'ana');
+  const rateOneByOne = async (count: number) => {
+    for (let n = 0; n < count; n++)
+      await rate(store, userId, (await addMovie(store)).id, { stars: 4 });
+  };
+  await rateOneByOne(10);
+  await publishAll(store);
+  expect(threads).toEqual([]);
+  await rateOneByOne(60);
+  await publishAll(store);
+  await until('the thread is there', 20_000, () => writer?.isThere() === true);
   await store.close();
 });
 

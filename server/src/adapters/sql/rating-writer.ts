@@ -45,12 +45,16 @@ export class RatingWriter {
     this.#needs = needs;
   }
 
-  /** Whether it is there; if not it will soon be, and its work is to be done without it meanwhile. */
+  /** It will soon be there, if it is not. */
+  begin(): void {
+    if (this.#worker !== null || this.#isClosed || performance.now() < this.#startAgainAt) return;
+    this.#startAgainAt = performance.now() + START_AGAIN_MS;
+    this.#start();
+  }
+
+  /** Whether it is there; if not it begins, and its work is to be done without it meanwhile. */
   isReady(): boolean {
-    if (this.#worker === null && !this.#isClosed && performance.now() > this.#startAgainAt) {
-      this.#startAgainAt = performance.now() + START_AGAIN_MS;
-      this.#start();
-    }
+    this.begin();
     return this.#isReady;
   }
 

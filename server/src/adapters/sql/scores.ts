@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { METHOD } from '../../scores/method.js';
-import type { Scores } from '../../scores/ports.js';
+import type { ScoreParts, Scores } from '../../scores/ports.js';
 import { scoreParts } from '../../scores/score-parts.js';
 import type { UserId } from '../../users/user.js';
 import type { Db } from './atomic.js';
@@ -13,12 +13,25 @@ import { writerOf } from './sqlite-dialect.js';
 import { countVotesOf } from './vote-count.js';
 import { recountVotesOf } from './vote-recount.js';
 
+/** So many scores at once are of an import, or of many who rate. */
+const MANY = 50;
+
 export function sqlScores(db: Db): Scores {
   return {
     inARow(work) {
-      const thread = writerOf(db)?.parts();
+      const writer = writerOf(db);
+      const thread = writer?.parts();
       if (thread) return work(thread);
-      return db.connection().execute((connection) => work(scoreParts(sqlScores(connection))));
+      return db.connection().execute((connection) => {
+        const parts = scoreParts(sqlScores(connection));
+        const publish: ScoreParts['publish'] = async (...given) => {
+          const done = await parts.publish(...given);
+          // More is likely to come, and whoever reads would wait for all of it here.
+          if (done.fresh >= MANY) writer?.begin();
+          return done;
+        };
+        return work({ ...parts, publish });
+      });
     },
 
     current: () => currentEpoch(db),
