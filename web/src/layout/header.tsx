@@ -12,7 +12,7 @@ export function Header() {
   const { t } = useTranslation();
   const user = useUser();
   return (
-    <header className="sticky top-0 z-40 short:static border-b border-line/60 bg-ground/85 backdrop-blur-xl">
+    <header className="sticky top-0 z-40 short:static border-b border-line/60 bg-ground">
       <div className="mx-auto flex h-16 max-w-7xl items-center gap-2 px-4 sm:px-6 lg:px-8">
         <Link
           href={pathTo('/')}

@@ -11,7 +11,7 @@ export function TabBar() {
   return (
     <nav
       aria-label={t('mainNav')}
-      className="sticky bottom-0 z-40 short:static flex border-t border-line/60 bg-ground/90 pb-[env(safe-area-inset-bottom)] backdrop-blur-xl md:hidden"
+      className="sticky bottom-0 z-40 short:static flex border-t border-line/60 bg-ground pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <Tab href={pathTo('/')} icon={House} text={t('home')} />
       <Tab href={pathTo('/search')} icon={Search} text={t('search')} />

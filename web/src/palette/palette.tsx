@@ -60,7 +60,7 @@ export function Palette({ onClose }: { onClose(): void }) {
       aria-label={t('common:searchFilms')}
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && onClose()}
-      className="mt-[8dvh] mb-auto max-h-[84dvh] w-[min(100%-1.5rem,40rem)] overflow-hidden rounded-3xl border border-line p-0 shadow-lift backdrop:bg-black/60 backdrop:backdrop-blur-sm"
+      className="mt-[8dvh] mb-auto max-h-[84dvh] w-[min(100%-1.5rem,40rem)] overflow-hidden rounded-3xl border border-line p-0 shadow-lift backdrop:bg-black/65"
     >
       <div className="flex max-h-[84dvh] flex-col">
         <div className="flex items-center gap-3 border-b border-line px-5">

@@ -31,7 +31,7 @@ export function Dialog({
       aria-labelledby={id}
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && onClose()}
-      className={`max-h-[92dvh] w-[min(100%-2rem,var(--width))] overflow-y-auto rounded-3xl border border-line p-0 shadow-lift backdrop:bg-black/60 backdrop:backdrop-blur-sm ${wide ? '[--width:44rem]' : '[--width:27rem]'}`}
+      className={`max-h-[92dvh] w-[min(100%-2rem,var(--width))] overflow-y-auto rounded-3xl border border-line p-0 shadow-lift backdrop:bg-black/65 ${wide ? '[--width:44rem]' : '[--width:27rem]'}`}
     >
       <div className="p-6 sm:p-7">
         <div className="mb-5 flex items-start justify-between gap-4">

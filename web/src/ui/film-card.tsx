@@ -94,10 +94,10 @@ export const FilmCard = memo(function FilmCard({
 export function FilmCardSkeleton() {
   return (
     <div className="flex flex-col" aria-hidden="true">
-      <div className="aspect-2/3 w-full animate-pulse rounded-lg bg-raised" />
+      <div className="aspect-2/3 w-full rounded-lg bg-raised" />
       <div className="mt-1.5 mb-1 h-8 pointer-coarse:my-0 pointer-coarse:h-11" />
       <div className="h-[3.9rem]">
-        <div className="h-4 w-4/5 animate-pulse rounded bg-raised" />
+        <div className="h-4 w-4/5 rounded bg-raised" />
       </div>
     </div>
   );

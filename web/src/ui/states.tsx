@@ -41,7 +41,7 @@ export function useProblemText(error: unknown): string {
 
 /** A box that will hold something, as large as that. */
 export function Skeleton({ className }: { className: string }) {
-  return <div aria-hidden="true" className={`animate-pulse rounded-lg bg-raised ${className}`} />;
+  return <div aria-hidden="true" className={`rounded-lg bg-raised ${className}`} />;
 }
 
 /** As high as the title that will be here, so that nothing moves when it is. */

@@ -21,7 +21,7 @@ export function Welcome({ films = [] }: Props) {
     <section className="relative -mx-4 overflow-hidden rounded-b-3xl border-b border-line/60 bg-surface -mt-6 px-5 pt-10 pb-9 sm:mx-0 sm:mt-0 sm:rounded-3xl sm:border sm:px-12 sm:py-14">
       <div
         aria-hidden="true"
-        className="pointer-events-none absolute -top-40 -right-24 size-112 rounded-full bg-star/15 blur-3xl"
+        className="pointer-events-none absolute -top-52 -right-36 size-136 bg-radial from-star/20 to-transparent to-70%"
       />
       {/* Beside the words, so that nothing moves when they come. */}
       <div className="absolute inset-y-0 right-16 hidden items-center xl:flex">

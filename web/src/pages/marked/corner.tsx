@@ -22,7 +22,7 @@ export function Corner({ list, name, title }: { list: MarkList; name: string; ti
       type="button"
       aria-label={t(`${isMarked ? 'unmark' : 'mark'}_${list}`, { title })}
       onClick={change}
-      className="absolute top-1.5 right-1.5 grid size-11 place-items-center rounded-full bg-black/55 text-white backdrop-blur-sm transition-colors hover:bg-black/80"
+      className="absolute top-1.5 right-1.5 grid size-11 place-items-center rounded-full bg-black/65 text-white transition-colors hover:bg-black/80"
     >
       <Icon
         className={`size-5 ${isMarked ? 'fill-current text-[oklch(0.82_0.155_78)]' : ''}`}
