@@ -1,3 +1,5 @@
+import { PATTERNS } from './poster-pattern.ts';
+
 /** What a generated poster looks like; the same film always looks the same. */
 export type Art = {
   hue: number;
@@ -32,7 +34,7 @@ const HUES: Record<string, number> = {
   war: 110,
   western: 55,
 };
-export const KINDS = 7;
+const KINDS = PATTERNS.length;
 
 export function artOf(title: string, year: number | null, genre: string | undefined): Art {
   const seed = hash(`${title} ${year ?? ''}`);

@@ -1,6 +1,7 @@
 import { memo, useState } from 'react';
 import { genreName } from '../words/genres.ts';
-import { type Art, artOf, spokenTitle, titleSize } from './poster-art.ts';
+import { artOf, spokenTitle, titleSize } from './poster-art.ts';
+import { PATTERNS } from './poster-pattern.ts';
 
 type Props = {
   title: string;
@@ -18,6 +19,7 @@ type Props = {
 export const Poster = memo(function Poster({ title, year, genre, url, eager = false }: Props) {
   const [state, setState] = useState<'coming' | 'there' | 'broken'>('coming');
   const art = artOf(title, year, genre);
+  const { stroked, filled, width = 5 } = PATTERNS[art.kind]!;
   const name = spokenTitle(title);
   // Dark colours look stronger than light ones of the same chroma.
   const colour = (light: number) =>
@@ -36,12 +38,18 @@ export const Poster = memo(function Poster({ title, year, genre, url, eager = fa
       >
         <g
           transform={`translate(${100 + art.shift} 92) rotate(${art.turn}) scale(${art.scale})`}
-          fill="none"
-          stroke={colour(0.55)}
-          strokeWidth="5"
-          style={{ color: colour(0.55) }}
+          color={colour(0.55)}
         >
-          <Pattern {...art} />
+          {filled && <path d={filled} fill="currentColor" opacity={stroked ? 0.6 : 1} />}
+          {stroked && (
+            <path
+              d={stroked}
+              fill="none"
+              stroke="currentColor"
+              strokeWidth={width}
+              strokeLinecap="round"
+            />
+          )}
         </g>
       </svg>
       <div
@@ -76,62 +84,3 @@ export const Poster = memo(function Poster({ title, year, genre, url, eager = fa
     </div>
   );
 });
-
-const STEPS = [0, 1, 2, 3, 4, 5, 6, 7];
-
-/** Around the middle, which is moved and turned by the film. */
-function Pattern({ kind }: Art) {
-  switch (kind) {
-    case 0:
-      return STEPS.map((n) => <circle key={n} r={14 + n * 20} />);
-    case 1:
-      return STEPS.map((n) => (
-        <path key={n} d={`M-220 ${n * 34 - 130}L220 ${n * 34 - 130}`} strokeWidth={4 + n * 2} />
-      ));
-    case 2:
-      return STEPS.map((n) => (
-        <path key={n} d={`M-240 ${n * 26 - 100}q40 -34 80 0t80 0t80 0t80 0t80 0t80 0`} />
-      ));
-    case 3:
-      return STEPS.map((n) => (
-        <rect
-          key={n}
-          x={-14 - n * 17}
-          y={-14 - n * 17}
-          width={28 + n * 34}
-          height={28 + n * 34}
-          rx={n * 3}
-        />
-      ));
-    case 4:
-      return (
-        <>
-          <circle r="62" fill="currentColor" stroke="none" opacity="0.6" />
-          {STEPS.map((n) => (
-            <path
-              key={n}
-              d={`M0 78L0 ${96 + (n % 2) * 26}`}
-              transform={`rotate(${n * 45})`}
-              strokeWidth="9"
-              strokeLinecap="round"
-            />
-          ))}
-        </>
-      );
-    case 5:
-      return STEPS.map((n) => (
-        <path key={n} d="M0 0L34 -260L-34 -260Z" transform={`rotate(${n * 45})`} strokeWidth="3" />
-      ));
-    default:
-      return STEPS.flatMap((n) =>
-        STEPS.slice(0, 6).map((m) => (
-          <circle
-            key={`${n} ${m}`}
-            cx={n * 38 - 133}
-            cy={m * 38 - 95}
-            r={3 + ((n * 3 + m * 5) % 5) * 3}
-          />
-        )),
-      );
-  }
-}

@@ -1,6 +1,7 @@
 const STAR =
-  'M12 1.6l3.05 6.5 7.1.88-5.23 4.9 1.36 7.03L12 17.45 5.72 20.9l1.36-7.02-5.23-4.9 7.1-.88z';
-const PLACES = [0, 1, 2, 3, 4];
+  '1.6l3.05 6.5 7.1.88-5.23 4.9 1.36 7.03-6.28-3.46-6.28 3.45 1.36-7.02-5.23-4.9 7.1-.88z';
+/** One path: a page has hundreds of stars. */
+const FIVE = [0, 1, 2, 3, 4].map((place) => `M${12 + place * 24} ${STAR}`).join('');
 
 /** Five stars, of which so many are lit. Only to be looked at. */
 export function StarRow({ stars, className = 'h-4' }: { stars: number; className?: string }) {
@@ -24,9 +25,7 @@ function Five({ className }: { className: string }) {
       className={`block h-full w-auto max-w-none ${className}`}
       aria-hidden="true"
     >
-      {PLACES.map((place) => (
-        <path key={place} d={STAR} transform={`translate(${place * 24} 0)`} />
-      ))}
+      <path d={FIVE} />
     </svg>
   );
 }
