@@ -9,6 +9,9 @@ import { startMine } from './mine/mine.ts';
 import { checkSession } from './session/session.ts';
 import { loadWords, startWords } from './words/words.ts';
 
+/** Most pages are whole by then, on slow phones and lines too. */
+const SETTLED_MS = 8000;
+
 void checkSession().catch(() => {});
 startMine();
 startPlaces();
@@ -28,11 +31,15 @@ async function begin(): Promise<void> {
   );
 }
 
-/** When the page has all that it needs itself. */
 function workOffline(): void {
   void import('./offline/register.ts').then(({ register }) => register()).catch(() => {});
 }
+/** It fetches every file there is: on a first visit that would take time and line from what is waited for. */
+function workOfflineSoon(): void {
+  const isFirst = !navigator.serviceWorker?.controller;
+  setTimeout(workOffline, isFirst ? SETTLED_MS : 0);
+}
 if (import.meta.env.PROD) {
-  if (document.readyState === 'complete') workOffline();
-  else addEventListener('load', workOffline);
+  if (document.readyState === 'complete') workOfflineSoon();
+  else addEventListener('load', workOfflineSoon);
 }
