@@ -12,9 +12,6 @@ void page?.load().catch(() => {});
 // An address that narrows what is shown asks for something else.
 if (page && part && location.search === '') page.firstAsked(part).forEach(preload);
 
-// How a language writes dates and numbers takes a phone a tenth of a second to load: while it waits for the large script.
-setTimeout(() => new Intl.DateTimeFormat(pageLanguage(), { timeZone: 'UTC' }).format());
-
 /** The browser keeps the answer for who fetches the same. */
 function preload(url: string): void {
   const link = document.createElement('link');
