@@ -9,6 +9,7 @@ import { cardOf, Shelf } from '../ui/film-card.tsx';
 import { usePageTitle } from '../ui/page-title.tsx';
 import { Section } from '../ui/section.tsx';
 import { Problem } from '../ui/states.tsx';
+import { useIdleAfter } from '../ui/use-idle-after.ts';
 import { Welcome } from './home/welcome.tsx';
 
 const Picks = lazy(async () => ({ default: (await import('./home/picks.tsx')).Picks }));
@@ -23,6 +24,7 @@ export function HomePage() {
   const count = useMyCount();
   const popular = usePopular();
   const isNew = user === null || count < BEGINNER;
+  const isDrawn = useIdleAfter(popular.films !== undefined || Boolean(popular.error));
   usePageTitle(undefined);
   return (
     <div className="space-y-14 sm:space-y-20">
@@ -38,7 +40,7 @@ export function HomePage() {
         </>
       )}
       <Popular popular={popular} />
-      <Best />
+      <Best isNext={isDrawn} />
     </div>
   );
 }
@@ -97,7 +99,8 @@ function Popular({ popular: { source, films, error, refetch } }: { popular: List
   );
 }
 
-function Best() {
+/** Drawn when it `isNext`: on most screens it is below what is seen at first. */
+function Best({ isNext }: { isNext: boolean }) {
   const { t } = useTranslation('home');
   const { data, error, refetch } = api.useQuery('get', '/api/v1/charts/{chart}', {
     params: { path: { chart: 'best' }, query: { limit: FILMS } },
@@ -111,7 +114,11 @@ function Best() {
       {error ? (
         <Problem error={error} onRetry={refetch} />
       ) : (
-        <Shelf films={data?.items.map(({ movie }) => cardOf(movie))} places={FILMS} ranked />
+        <Shelf
+          films={isNext ? data?.items.map(({ movie }) => cardOf(movie)) : undefined}
+          places={FILMS}
+          ranked
+        />
       )}
     </Section>
   );
