@@ -1,4 +1,5 @@
 import { type RefObject, startTransition, useLayoutEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 /** Drawn at once; the others of the first screens in steps, between which the browser can do other things. */
 const FIRST_ITEMS = 6;
@@ -21,9 +22,10 @@ export function useRowsInSight(list: RefObject<HTMLElement | null>, total: numbe
     if (element === null || isEmpty) return;
     const measure = () => {
       const next = rowsOf(element);
-      setRows((before) => (isSame(before, next) ? before : next));
+      // Before it is painted, so that what is below the list stays where it is.
+      flushSync(() => setRows((before) => (isSame(before, next) ? before : next)));
     };
-    measure();
+    // It hears at first, too, and once the list is laid out: to measure here would lay it out in the middle of drawing it.
     const observer = new ResizeObserver(measure);
     observer.observe(element);
     if (element.firstElementChild) observer.observe(element.firstElementChild);
