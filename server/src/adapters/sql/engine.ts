@@ -11,7 +11,7 @@ export type Bulk = {
   recordset(table: string, columns: readonly string[], rows: readonly Row[]): RawBuilder<unknown>;
 
   /** Ids, given as one JSON text, to look for: the statement is the same for however many. */
-  idsOf(ids: string): RawBuilder<MovieId>;
+  idsOf<Id extends number = MovieId>(ids: string): RawBuilder<Id>;
 
   /** As `idsOf`, of texts. */
   textsOf(texts: string): RawBuilder<string>;

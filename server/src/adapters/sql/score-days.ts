@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { MovieId } from '../../movies/movie.js';
 import type { Epoch, ScoreToPublish } from '../../scores/ports.js';
 import type { ScoreDay } from '../../scores/score.js';
+import { among } from './among.js';
 import type { Db } from './atomic.js';
 import type { Row } from './engine.js';
 import { engineOf } from './engines.js';
@@ -78,7 +79,7 @@ async function lastDays(tx: Db, ids: readonly MovieId[]) {
   const rows = await tx
     .selectFrom('score_days as last')
     .select(['movie_id', 'stars', 'mean', 'histogram'])
-    .where('movie_id', 'in', ids)
+    .where('movie_id', 'in', among(tx, ids))
     .where('day', '=', ({ selectFrom }) =>
       selectFrom('score_days')
         .select(({ fn }) => fn.max('day').as('day'))

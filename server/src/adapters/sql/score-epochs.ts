@@ -2,6 +2,7 @@ import type { MovieId } from '../../movies/movie.js';
 import type { Window } from '../../scores/flag.js';
 import type { Epoch } from '../../scores/ports.js';
 import type { MovieFacts } from '../../scores/prior.js';
+import { among } from './among.js';
 import { type Db, locked } from './atomic.js';
 import { engineOf } from './engines.js';
 import { readGenres } from './movie-rows.js';
@@ -49,7 +50,7 @@ export async function readFacts(
   const movies = await db
     .selectFrom('movies')
     .select(['id', 'year'])
-    .where('id', 'in', ids)
+    .where('id', 'in', among(db, ids))
     .execute();
   const genres = await readGenres(db, ids);
   return new Map(movies.map(({ id, year }) => [id, { year, genres: genres.get(id) ?? [] }]));
@@ -63,7 +64,7 @@ export async function readWindows(
   let flags = db.selectFrom('score_flags').select(['movie_id', 'from_at', 'to_at', 'decision']);
   if (ids !== undefined) {
     if (ids.length === 0) return new Map();
-    flags = flags.where('movie_id', 'in', ids);
+    flags = flags.where('movie_id', 'in', among(db, ids));
   }
   const windows = new Map<MovieId, Window[]>();
   for (const { movie_id, from_at, to_at, decision } of await flags.execute()) {

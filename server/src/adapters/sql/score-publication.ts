@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { MovieId } from '../../movies/movie.js';
 import type { Epoch, OwedScore, ScoreToPublish } from '../../scores/ports.js';
+import { among } from './among.js';
 import { atomic, type Db } from './atomic.js';
 import type { Row } from './engine.js';
 import { engineOf } from './engines.js';
@@ -43,7 +44,7 @@ export function publishOwed(
       .updateTable('vote_sums')
       .set({ owed: 0 })
       .where('epoch', '=', epoch.epoch)
-      .where('movie_id', 'in', ids)
+      .where('movie_id', 'in', among(tx, ids))
       .execute();
     return { published: ids.length, fresh: fresh.length };
   });

@@ -3,6 +3,7 @@ import type { MovieId } from '../../movies/movie.js';
 import { addTallies, emptyTally } from '../../ratings/tally.js';
 import type { BurstFlag } from '../../scores/flag.js';
 import type { Epoch, OwedScore, VoteHour } from '../../scores/ports.js';
+import { among } from './among.js';
 import type { Db } from './atomic.js';
 import type { Schema } from './schema.js';
 import { TALLY_COLUMNS, toTally } from './tallies.js';
@@ -24,12 +25,12 @@ export async function readToScore(
     .innerJoin('movies', 'movies.id', 'vote_sums.movie_id')
     .select(['movie_id', 'effect', 'prior', 'sums', 'renown'])
     .where('epoch', '=', epoch)
-    .where('movie_id', 'in', ids)
+    .where('movie_id', 'in', among(db, ids))
     .execute();
   const tallies = await db
     .selectFrom('tallies')
     .select(['movie_id', ...TALLY_COLUMNS])
-    .where('movie_id', 'in', ids)
+    .where('movie_id', 'in', among(db, ids))
     .execute();
   const tallyOf = new Map<MovieId, ReturnType<typeof toTally>>();
   for (const { movie_id, ...row } of tallies) {
@@ -61,7 +62,7 @@ async function readHours(
   const rows = await db
     .selectFrom('vote_hours')
     .selectAll()
-    .where('movie_id', 'in', ids)
+    .where('movie_id', 'in', among(db, ids))
     .where(({ eb, and, or }) =>
       or([
         eb('hour', '>=', since),
@@ -90,7 +91,7 @@ async function readFirstHours(db: Db, ids: readonly MovieId[]): Promise<Map<Movi
   const rows = await db
     .selectFrom('vote_hours')
     .select(['movie_id', ({ fn }) => fn.min('hour').as('first')])
-    .where('movie_id', 'in', ids)
+    .where('movie_id', 'in', among(db, ids))
     .groupBy('movie_id')
     .execute();
   return new Map(rows.map(({ movie_id, first }) => [movie_id, first]));
@@ -120,7 +121,7 @@ async function readFlagsOf(db: Db, ids: readonly MovieId[]): Promise<Map<MovieId
   const rows = await db
     .selectFrom('score_flags')
     .selectAll()
-    .where('movie_id', 'in', ids)
+    .where('movie_id', 'in', among(db, ids))
     .orderBy('id')
     .execute();
   const flags = new Map<MovieId, BurstFlag[]>();

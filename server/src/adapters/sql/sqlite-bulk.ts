@@ -3,10 +3,7 @@ import type { Bulk, Row } from './engine.js';
 
 export const sqliteBulk: Bulk = {
   recordset(_table, columns, rows) {
-    const isFraction = (value: Row[number]) =>
-      typeof value === 'number' && !Number.isInteger(value);
-    const bound = rows.some((row) => row.some(isFraction));
-    return bound ? boundRows(columns, rows) : jsonRows(columns, rows);
+    return jsonRows(columns, rows) ?? boundRows(columns, rows);
   },
 
   idsOf: (ids) => sql`(select value from json_each(${ids}))`,
@@ -44,13 +41,56 @@ export const sqliteBulk: Bulk = {
   },
 };
 
-/** All go over as one JSON text: a fraction of the cost of binding so many values. */
+/**
+ * All go over as one JSON text: a fraction of the cost of binding so many values, and the same statement for however many.
+ * SQLite may read the last digit of a fraction otherwise than it was written, so each goes as a whole number and the two
+ * powers of two that it is divided by, which is exact. Null if one of them is too small for that.
+ */
 function jsonRows(columns: readonly string[], rows: readonly Row[]) {
-  const picked = columns.map((column, i) => sql`value ->> ${sql.lit(i)} as ${sql.ref(column)}`);
-  return sql`(select ${sql.join(picked)} from json_each(${JSON.stringify(rows)}))`;
+  const places = columns.map((_, i) => i).filter((i) => rows.some((row) => isFraction(row[i])));
+  const given: Row[] = [];
+  for (const row of rows) {
+    const whole = [...row];
+    for (const i of places) {
+      const value = row[i];
+      if (typeof value !== 'number') {
+        whole.push(1, 1);
+        continue;
+      }
+      const power = powerFor(value);
+      if (power > MOST_POWER ** 2) return null;
+      const first = Math.min(power, MOST_POWER);
+      whole[i] = value * power;
+      whole.push(first, power / first);
+    }
+    given.push(whole);
+  }
+  const picked = columns.map((column, i) => {
+    const at = (n: number) => sql`(value ->> ${sql.lit(n)})`;
+    const first = columns.length + 2 * places.indexOf(i);
+    const value = places.includes(i)
+      ? sql`${at(i)} * 1.0 / ${at(first)} / ${at(first + 1)}`
+      : at(i);
+    return sql`${value} as ${sql.ref(column)}`;
+  });
+  return sql`(select ${sql.join(picked)} from json_each(${JSON.stringify(given)}))`;
 }
 
-/** SQLite reads the last digit of a fraction otherwise than it was written: bound, it stays what it is. */
+/** What SQLite's whole numbers hold. */
+const MOST_POWER = 2 ** 62;
+
+function isFraction(value: Row[number] | undefined): boolean {
+  return typeof value === 'number' && !Number.isInteger(value);
+}
+
+/** The power of two that makes it whole. */
+function powerFor(value: number): number {
+  let power = 1;
+  while (!Number.isInteger(value * power) && power <= MOST_POWER ** 2) power *= 2;
+  return power;
+}
+
+/** Bound, each is what it is; a statement of its own for each count of rows. */
 function boundRows(columns: readonly string[], rows: readonly Row[]) {
   const picked = columns.map(
     (column, i) => sql`${sql.ref(`column${i + 1}`)} as ${sql.ref(column)}`,

@@ -4,6 +4,7 @@ import type { Stars } from '../../ratings/stars.js';
 import { type Habit, isDue, NO_HABIT } from '../../scores/habit.js';
 import type { CountedVote, OwedRater, VoteChange } from '../../scores/ports.js';
 import type { UserId } from '../../users/user.js';
+import { among } from './among.js';
 import type { Db } from './atomic.js';
 import type { Row } from './engine.js';
 import { engineOf } from './engines.js';
@@ -26,7 +27,7 @@ export async function readKnown(
   const rows = await tx
     .selectFrom('rater_habits')
     .selectAll()
-    .where('user_id', 'in', ids)
+    .where('user_id', 'in', among(tx, ids))
     .execute();
   const known = new Map(ids.map((id): [UserId, Known] => [id, { ...UNKNOWN }]));
   for (const { user_id, rated, revision, seen, ratings, bias, squares, ...row } of rows) {
@@ -173,7 +174,7 @@ async function readRatings(tx: Db, ids: readonly UserId[]) {
   const rows = await tx
     .selectFrom('ratings')
     .select(['user_id', 'movie_id', 'stars', 'updated_at'])
-    .where('user_id', 'in', ids)
+    .where('user_id', 'in', among(tx, ids))
     .orderBy('user_id')
     .orderBy('movie_id')
     .execute();

@@ -4,6 +4,7 @@ import type { Epoch, EstimatedMovie, MovieVotes, VoteHour } from '../../scores/p
 import { newMovieVotes } from '../../scores/recount-votes.js';
 import { emptySums, type Sums } from '../../scores/sums.js';
 import type { UserId } from '../../users/user.js';
+import { among } from './among.js';
 import type { Db } from './atomic.js';
 import type { Row } from './engine.js';
 import { engineOf } from './engines.js';
@@ -66,7 +67,7 @@ async function readSome(
     .selectFrom('vote_sums')
     .select(['movie_id', 'effect', 'prior', 'sums'])
     .where('epoch', '=', epoch)
-    .where('movie_id', 'in', ids)
+    .where('movie_id', 'in', among(db, ids))
     .execute();
   const windows = await readWindows(db, ids);
   const votes = new Map<MovieId, MovieVotes>();
