@@ -107,6 +107,14 @@ export type Scan = {
 export type EstimatedRater = { userId: UserId; revision: number; rated: number; habit: Habit };
 export type EstimatedMovie = { movieId: MovieId; prior: number; effect: number; sums: Sums };
 
+/** How many people to count votes of, beyond whom, and how many scores to publish, at a time. */
+export type ScoreStep = {
+  limit: number;
+  after: UserId;
+  most: { fresh: number; leaning: number };
+  at: number;
+};
+
 /** What publishing is made of, each part for itself; see `Scores`. */
 export type ScoreParts = {
   count(
@@ -118,6 +126,15 @@ export type ScoreParts = {
     most: { fresh: number; leaning: number },
     at: number,
   ): Promise<{ published: number; fresh: number }>;
+  /** One after the other; where nobody can write between them, in one transaction: each page is written once. */
+  all(step: ScoreStep): Promise<{
+    raters: number;
+    next: UserId | null;
+    ratings: number;
+    recounted: MovieId | null;
+    published: number;
+    fresh: number;
+  }>;
 };
 
 /**

@@ -48,12 +48,9 @@ export async function publishScores(needs: Needs): Promise<Published> {
   let isPaid = false;
   while (await mayGoOn(isPaid)) {
     // Everyone in turn: who rates all the time would keep the others waiting for good.
-    const { raters, ratings, next, recounted, published, fresh } = await scores.inARow(
-      async (parts) => ({
-        ...(await parts.count(limit, after)),
-        recounted: await parts.recount(),
-        ...(await parts.publish(most, now())),
-      }),
+    const step = { limit, after, most, at: now() };
+    const { raters, ratings, next, recounted, published, fresh } = await scores.inARow((parts) =>
+      parts.all(step),
     );
     onCount?.(ratings);
     const isWholeRound = after === 0 && next === null;

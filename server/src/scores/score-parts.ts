@@ -6,12 +6,20 @@ import { scoreMovie } from './score-movie.js';
 
 /** The parts of publishing, by the rules of this room. */
 export function scoreParts(scores: Pick<Scores, 'count' | 'recount' | 'publish'>): ScoreParts {
-  return {
+  const parts: Omit<ScoreParts, 'all'> = {
     count: (limit, after = 0 as UserId) => scores.count(limit, countVotes, after),
     recount: () => scores.recount(recountVotes),
     publish: (most, at) =>
       scores.publish(most, at, (movies, epoch) =>
         movies.map((movie) => scoreMovie(movie, epoch, at)),
       ),
+  };
+  return {
+    ...parts,
+    all: async ({ limit, after, most, at }) => ({
+      ...(await parts.count(limit, after)),
+      recounted: await parts.recount(),
+      ...(await parts.publish(most, at)),
+    }),
   };
 }

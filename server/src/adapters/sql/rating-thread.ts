@@ -5,6 +5,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { RatingWish } from '../../ratings/ports.js';
 import { scoreParts } from '../../scores/score-parts.js';
+import { atomic, type Db } from './atomic.js';
 import { putRatings, type Run } from './put-ratings.js';
 import type { Asked, Told } from './rating-writer.js';
 import { sqlScores } from './scores.js';
@@ -22,7 +23,8 @@ const database = openPatiently(workerData as string);
 database.pragma(`wal_autocheckpoint = ${PAGES_OF_LOG}`);
 const prepared = preparedOnce(database);
 const db = kyselyOf(prepared);
-const parts = scoreParts(sqlScores(db));
+const scorePartsOf = (some: Db) => scoreParts(sqlScores(some));
+const parts = scorePartsOf(db);
 
 const run: Run = async (sql, parameters) => {
   const statement = prepared.prepare(sql);
@@ -46,6 +48,7 @@ async function put(wishes: readonly RatingWish[]) {
 function work(asked: Exclude<Asked, 'end'>): unknown {
   if (asked === 'checkpoint') return database.pragma('wal_checkpoint(PASSIVE)');
   if ('put' in asked) return put(asked.put);
+  if (asked.part === 'all') return atomic(db, (tx) => scorePartsOf(tx).all(...asked.given));
   const part = parts[asked.part] as (...given: unknown[]) => Promise<unknown>;
   return part(...asked.given);
 }

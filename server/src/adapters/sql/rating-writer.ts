@@ -71,7 +71,7 @@ export class RatingWriter {
   }
 
   /**
-   * Scores as it publishes them; null while it is not there. Each part has its turn among ratings. None waits for the
+   * Scores as it publishes them; null while it is not there. Each has its turn among ratings. None waits for the
    * disk: what a power cut takes is owed again.
    */
   parts(): ScoreParts | null {
@@ -80,7 +80,12 @@ export class RatingWriter {
       <Part extends keyof ScoreParts>(part: Part) =>
       (...given: Parameters<ScoreParts[Part]>) =>
         this.#ask({ part, given } as Asked) as ReturnType<ScoreParts[Part]>;
-    return { count: asking('count'), recount: asking('recount'), publish: asking('publish') };
+    return {
+      count: asking('count'),
+      recount: asking('recount'),
+      publish: asking('publish'),
+      all: asking('all'),
+    };
   }
 
   /** Something was written by another connection of this process. */

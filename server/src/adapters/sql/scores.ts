@@ -24,13 +24,13 @@ export function sqlScores(db: Db): Scores {
       if (thread) return work(thread);
       return db.connection().execute((connection) => {
         const parts = scoreParts(sqlScores(connection));
-        const publish: ScoreParts['publish'] = async (...given) => {
-          const done = await parts.publish(...given);
+        const all: ScoreParts['all'] = async (step) => {
+          const done = await parts.all(step);
           // More is likely to come, and whoever reads would wait for all of it here.
           if (done.fresh >= MANY) writer?.begin();
           return done;
         };
-        return work({ ...parts, publish });
+        return work({ ...parts, all });
       });
     },
 
