@@ -41,6 +41,12 @@ export type SearchIndex = {
   /** A select of the ids of the movies that match, by titles alone or by people too. */
   hits(match: Match, where?: 'titles' | 'anywhere'): RawBuilder<unknown>;
 
+  /** The same as `found`: `movie_id`, and what `isFound` asks of it. */
+  found(match: Match, where: 'titles' | 'anywhere'): RawBuilder<unknown>;
+
+  /** Whether what is in `found` matches. */
+  isFound(match: Match, where?: 'titles' | 'anywhere'): RawBuilder<boolean>;
+
   /** Whether one movie matches: for those that are gone through in another order. */
   has(id: RawBuilder<unknown>, match: Match, where?: 'titles' | 'anywhere'): RawBuilder<boolean>;
 

@@ -16,14 +16,12 @@ export async function listMovies(
   sort: SortKey<MovieSort>[],
   page: PageRequest,
 ): Promise<Page<Movie>> {
-  const search = filter.q === undefined ? null : await searchFor(db, filter.q);
-  if (filter.q !== undefined && search === null) return { items: [], next: null, total: 0 };
   const [first, ...others] = sort;
   const isBestFirst = first?.by === 'relevance' && !first.descending && others.length === 0;
   const { rows, next, total } =
-    search !== null && isBestFirst
-      ? await bestMatches(db, search, filter, page)
-      : await sortedMovies(db, filter, search, sort, page);
+    filter.q !== undefined && isBestFirst
+      ? await bestMatches(db, filter.q, filter, page)
+      : await sortedMovies(db, filter, sort, page);
   const items = await readMovies(
     db,
     rows.map(({ id }) => id),
@@ -34,10 +32,11 @@ export async function listMovies(
 async function sortedMovies(
   db: Db,
   filter: MovieFilter,
-  search: Search | null,
   sort: SortKey<MovieSort>[],
   page: PageRequest,
 ) {
+  const search = filter.q === undefined ? null : await searchFor(db, filter.q);
+  if (filter.q !== undefined && search === null) return { rows: [], next: null, total: 0 };
   const hits = search === null ? null : hitsOf(db, search);
   const order = sort.map((key) => orderOf(db, key, search));
   const found = await pageOf(

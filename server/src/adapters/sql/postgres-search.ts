@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Match, NewWords, SearchIndex } from './engine.js';
 import { insertMany } from './insert-many.js';
 import { postgresBulk } from './postgres-bulk.js';
@@ -7,15 +7,13 @@ import { postgresBulk } from './postgres-bulk.js';
 const LONGEST_WORD = 300;
 
 export const postgresSearch: SearchIndex = {
-  hits(match, where) {
-    // Weights are not in an index: each row would be looked at.
-    const words = where === 'titles' ? sql`ts_filter(words, '{a}')` : sql`words`;
-    return sql`(select movie_id from movie_search where ${words} @@ ${write(match, '')}::tsquery)`;
-  },
+  hits: (match, where) => sql`(select movie_id from movie_search where ${isAmong(match, where)})`,
+  found: (match, where) =>
+    sql`(select movie_id, words from movie_search where ${isAmong(match, where)})`,
+  isFound: (match, where) => sql`found.words @@ ${textOf(match, where)}::tsquery`,
 
   has(id, match, where) {
-    const text = write(match, where === 'titles' ? 'A' : '');
-    return sql`(select words @@ ${text}::tsquery from movie_search where movie_id = ${id})`;
+    return sql`(select words @@ ${textOf(match, where)}::tsquery from movie_search where movie_id = ${id})`;
   },
 
   add: (db, movies) =>
@@ -58,6 +56,19 @@ export const postgresSearch: SearchIndex = {
     return rows[0] as NewWords;
   },
 };
+
+type Where = 'titles' | 'anywhere';
+
+/** As the indexes have it. */
+function isAmong(match: Match, where: Where = 'anywhere'): RawBuilder<boolean> {
+  // Weights are not in an index: each row would be looked at.
+  const words = where === 'titles' ? sql`ts_filter(words, '{a}')` : sql`words`;
+  return sql`${words} @@ ${write(match, '')}::tsquery`;
+}
+
+function textOf(match: Match, where: Where = 'anywhere'): string {
+  return write(match, where === 'titles' ? 'A' : '');
+}
 
 /** Folded words hold letters, marks and digits only: nothing in them is syntax once quoted. */
 function write(match: Match, weight: string): string {

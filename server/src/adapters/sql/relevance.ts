@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from './atomic.js';
+import type { Match } from './engine.js';
 import { engineOf } from './engines.js';
-import type { Search } from './search.js';
+import type { Attempt } from './search.js';
 
 /**
  * How much a kind of match is worth, in points of popularity (which go from 0 to about 1,300): the whole title
@@ -18,21 +19,28 @@ export const WORTH = {
 
 const BEHIND_ALL = '\u{10ffff}';
 
+type Is = (match: Match, where?: 'titles' | 'anywhere') => RawBuilder<boolean>;
+
 /** What a hit is worth, of `movies` and their `scores`. */
-export function relevanceOf(db: Db, { key, written, meant, where }: Search): RawBuilder<number> {
+export function relevanceOf(db: Db, search: Attempt): RawBuilder<number> {
   const { has } = engineOf(db).search;
-  const id = sql<number>`scores.movie_id`;
-  const when = (is: RawBuilder<boolean>, worth: RawBuilder<number>) =>
-    sql`when ${is} then ${worth}`;
-  const kinds = [when(isBegun(key), worthOfBegun(key))];
-  let least = WORTH.meant;
-  // What all hits have need not be looked for.
-  if (meant !== written || where === 'anywhere') {
-    kinds.push(when(has(id, written, 'titles'), sql.lit(WORTH.words)));
-    if (meant !== written) kinds.push(when(has(id, written), sql.lit(WORTH.people)));
-    else least = WORTH.people;
-  } else least = WORTH.words;
-  return sql`((case ${sql.join(kinds, sql` `)} else ${sql.lit(least)} end) + scores.popularity)`;
+  const is: Is = (match, where) => has(sql`scores.movie_id`, match, where);
+  return sql`((case when ${isBegun(search.key)} then ${worthOfBegun(search.key)}
+    else ${worthOfWords(search, is)} end) + scores.popularity)`;
+}
+
+/** What a movie in `found` is worth unless one of its titles begins with what was typed. */
+export function worthOfFound(db: Db, search: Attempt): RawBuilder<number> {
+  return worthOfWords(search, engineOf(db).search.isFound);
+}
+
+/** What all hits have is not looked for. */
+function worthOfWords({ written, meant, where }: Attempt, is: Is): RawBuilder<number> {
+  const worth = (kind: keyof typeof WORTH) => sql.lit(WORTH[kind]);
+  if (meant === written && where === 'titles') return sql`${worth('words')}`;
+  const inTitles = sql`when ${is(written, 'titles')} then ${worth('words')}`;
+  if (meant === written) return sql`(case ${inTitles} else ${worth('people')} end)`;
+  return sql`(case ${inTitles} when ${is(written)} then ${worth('people')} else ${worth('meant')} end)`;
 }
 
 /** Of a movie one of whose titles begins with what was typed. */
@@ -45,6 +53,11 @@ export function worthOfBegun(key: string): RawBuilder<number> {
 
 export function isBegun(key: string): RawBuilder<boolean> {
   return isBetween(key, key + BEHIND_ALL);
+}
+
+/** It is the whole title, or its first words. */
+export function isBeginning(key: string): RawBuilder<boolean> {
+  return sql`(title_key = ${key} or original_key = ${key} or ${isBetween(`${key} `, `${key}!`)})`;
 }
 
 /** Text is compared by its bytes: what begins with a text lies together, and indexes are in this order. */

@@ -9,7 +9,7 @@ import { vocabularyOf } from './vocabulary.js';
 /** With fewer hits than this, the words may be misspelt. */
 const FEW = 5;
 /** With more hits than this, not all of them are looked at to find the best. */
-const MANY = 1000;
+export const MANY = 1000;
 
 const LETTERS_OF_TITLES_ONLY = 2;
 const YEAR = /^(18|19|20)\d\d$/;
@@ -27,8 +27,18 @@ export type Search = {
   hasMany: boolean;
 };
 
-/** Finds movies by words of titles and people, begun words and misspelt ones too. Null when there is no word. */
-export async function searchFor(db: Db, query: string): Promise<Search | null> {
+/** What may be searched for: how many it finds is still to be counted. */
+export type Attempt = Omit<Search, 'hasMany'>;
+
+/**
+ * Finds movies by words of titles and people, begun words and misspelt ones too. Null when there is no word. What is
+ * searched for is what `count` was asked last, which need not count beyond `MANY`.
+ */
+export async function searchFor(
+  db: Db,
+  query: string,
+  count = (attempt: Attempt) => countUpToMany(db, attempt.meant, attempt.where),
+): Promise<Search | null> {
   const words = searchedWords(query);
   const [first] = words;
   if (first === undefined) return null;
@@ -37,18 +47,17 @@ export async function searchFor(db: Db, query: string): Promise<Search | null> {
   const isShort = words.length === 1 && first.length <= LETTERS_OF_TITLES_ONLY;
   const where = isShort ? 'titles' : 'anywhere';
   const asWritten = { key: titleKey(query), written, meant: written, where, year: null } as const;
-  const count = await countUpToMany(db, written, where);
-  if (count >= FEW || isShort) return { ...asWritten, hasMany: count > MANY };
+  const writtenCount = await count(asWritten);
+  if (writtenCount >= FEW || isShort) return { ...asWritten, hasMany: writtenCount > MANY };
   const vocabulary = await vocabularyOf(db);
   const likely = words.map((word) => ({
     any: [begun(word), ...vocabulary.corrections(word).map(whole)],
   }));
-  const meant = { all: likely };
-  const likelyCount = await countUpToMany(db, meant, where);
-  if (likelyCount > 0) return { ...asWritten, meant, hasMany: likelyCount > MANY };
-  const most = searchForMost(query, words, likely);
-  const mostCount = await countUpToMany(db, most.meant, where);
-  return { ...asWritten, ...most, hasMany: mostCount > MANY };
+  const asMeant = { ...asWritten, meant: { all: likely } };
+  const meantCount = await count(asMeant);
+  if (meantCount > 0) return { ...asMeant, hasMany: meantCount > MANY };
+  const most = { ...asWritten, ...searchForMost(query, words, likely) };
+  return { ...most, hasMany: (await count(most)) > MANY };
 }
 
 /** When nothing has all the words: what is of the year among them, or else has all but any one of the others. */
@@ -77,7 +86,7 @@ export async function isOfMany(db: Db, match: Match, where: Search['where']): Pr
   return (await countUpToMany(db, match, where)) > MANY;
 }
 
-async function countUpToMany(db: Db, match: Match, where: Search['where']) {
+async function countUpToMany(db: Db, match: Match, where: Search['where']): Promise<number> {
   const known = knownCounts(db);
   const most = MANY + 1;
   if (known.has(match, where)) return most;

@@ -5,6 +5,8 @@ import { sqliteBulk } from './sqlite-bulk.js';
 
 export const sqliteSearch: SearchIndex = {
   hits,
+  found: (match, where) => sql`(select rowid as movie_id from ${hits(match, where)})`,
+  isFound: (match, where) => sql`found.movie_id in ${hits(match, where)}`,
   // With the sign, the order in which movies are gone through stays.
   has: (id, match, where) => sql`+${id} in ${hits(match, where)}`,
 
