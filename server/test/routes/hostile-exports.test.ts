@@ -286,6 +286,24 @@ describe('an export for another service, brought in again', () => {
     });
   });
 
+  it('has, for Letterboxd, two viewings of one day also where a file of a thousand rows ends between them', async () => {
+    const seen = (days: number[]): Told => ({
+      film: { title: 'Again', year: 1999, directors: [], imdb: null },
+      rating: null,
+      viewings: days.map((n) => ({
+        watchedOn: new Date(Date.UTC(2020, 0, n)).toISOString().slice(0, 10),
+        ...{ stars: null, rewatch: true, tags: [], review: null, loggedAt: NOW },
+      })),
+      watchlist: null,
+      favourite: null,
+    });
+    const days = Array.from({ length: 333 }, (_, n) => n);
+    const all = numbered([seen([...days, 333, 333]), seen(days), seen(days)]);
+    const { before, after } = await round(all, 'letterboxd');
+    expect(before.viewings).toHaveLength(1001);
+    expect(ordered(after.viewings)).toEqual(ordered(before.viewings));
+  });
+
   it('has, for Trakt, stars and times, every viewing with a day, the watchlist and favourites', async () => {
     await wholesale(told({ stars: HALVES, tag: line }), async (all) => {
       const { before, after } = await round(all, 'trakt');

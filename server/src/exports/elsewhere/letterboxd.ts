@@ -21,33 +21,48 @@ export async function* letterboxdFiles(history: History): AsyncIterable<ExportFi
   yield* tables('watchlist', FILM, wanted(history));
 }
 
-async function* films({ viewings, ratings }: History): AsyncIterable<Cell[]> {
-  for await (const entry of viewings()) yield [...filmCells(entry.movie), ...viewingCells(entry)];
-  for await (const rated of ratings()) yield [...filmCells(rated.movie), ...ratingCells(rated)];
+/** `day`: rows of one are kept in one file. */
+type TableRow = { cells: Cell[]; day: string | null };
+
+async function* films({ viewings, ratings }: History): AsyncIterable<TableRow> {
+  for await (const entry of viewings()) {
+    const cells = [...filmCells(entry.movie), ...viewingCells(entry)];
+    yield { cells, day: entry.viewing.watchedOn };
+  }
+  for await (const rated of ratings()) {
+    yield { cells: [...filmCells(rated.movie), ...ratingCells(rated)], day: null };
+  }
 }
 
-async function* wanted({ watchlist }: History): AsyncIterable<Cell[]> {
-  for await (const { movie } of watchlist()) yield filmCells(movie);
+async function* wanted({ watchlist }: History): AsyncIterable<TableRow> {
+  for await (const { movie } of watchlist()) yield { cells: filmCells(movie), day: null };
 }
 
 async function* tables(
   name: string,
   header: Cell[],
-  rows: AsyncIterable<Cell[]>,
+  rows: AsyncIterable<TableRow>,
 ): AsyncIterable<ExportFile> {
-  let [part, lines] = [1, [] as string[]];
-  const file = () => ({
+  let [part, some] = [1, [] as TableRow[]];
+  const file = (of: readonly TableRow[]) => ({
     name: `${name}-${part}.csv`,
-    text: once(csvLine(header) + lines.join('')),
+    text: once([header, ...of.map(({ cells }) => cells)].map(csvLine).join('')),
   });
-  for await (const cells of rows) {
-    if (lines.length === MOST_ROWS) {
-      yield file();
-      [part, lines] = [part + 1, []];
+  for await (const row of rows) {
+    if (some.length === MOST_ROWS) {
+      const end = endBefore(some, row);
+      yield file(some.slice(0, end));
+      [part, some] = [part + 1, some.slice(end)];
     }
-    lines.push(csvLine(cells));
+    some.push(row);
   }
-  yield file();
+  yield file(some);
+}
+
+/** Two viewings of a film on one day are told apart within a file alone; a day that fills one is parted all the same. */
+function endBefore(rows: readonly TableRow[], { day }: TableRow): number {
+  const ofDay = day === null ? -1 : rows.findIndex((row) => row.day === day);
+  return ofDay > 0 ? ofDay : rows.length;
 }
 
 async function* once(text: string): AsyncIterable<string> {
