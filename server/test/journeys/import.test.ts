@@ -2,17 +2,25 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { HalfstarClient, Shape } from '../../../client/src/index.js';
 import { databaseLike, type OwnDatabase } from '../support/database.js';
 import { everything } from '../support/everything.js';
+import { type FakeTmdb, startFakeTmdb } from '../support/fake-tmdb.js';
+import { tmdbFilm } from '../support/invented-films.js';
 import { cleanUp, type Server, startProgram, startServer } from '../support/process.js';
 import { makeTemplate, type Template } from '../support/template.js';
 import { until } from '../support/until.js';
 
 const ROWS = 1500;
 const WITHIN_MS = 60_000;
+const HARBOUR = tmdbFilm({ id: 710_001, title: 'The Glass Harbour', imdb_id: 'tt9810001' });
 let template: Template;
+let tmdb: FakeTmdb;
 beforeAll(async () => {
   template = await makeTemplate({ films: 60, people: 2 });
+  tmdb = await startFakeTmdb([HARBOUR]);
 });
-afterAll(cleanUp);
+afterAll(async () => {
+  await cleanUp();
+  await tmdb.stop();
+});
 
 type Import = Shape<'Import'>;
 
@@ -22,11 +30,11 @@ const HISTORY = `Date,Name,Year,Letterboxd URI,Rating\n${Array.from(
   (_, n) => `2020-01-02,Unheard of ${n},1990,x,${(1 + (n % 10)) / 2}\n`,
 ).join('')}`;
 
-async function upload(client: HalfstarClient): Promise<Import> {
+async function upload(client: HalfstarClient, content = HISTORY): Promise<Import> {
   const { data } = await client.POST('/api/v1/users/me/imports', {
     params: { query: { name: 'ratings.csv' } },
     headers: { 'content-type': 'application/octet-stream' },
-    body: HISTORY,
+    body: content,
     bodySerializer: (file) => file,
   });
   return data as Import;
@@ -97,4 +105,34 @@ it('is taken over by another process when the one that is at it dies', async () 
   const { outcomes } = await reaches(client, id, ({ state }) => state === 'applied');
   expect(outcomes).toMatchObject({ taken: ROWS });
   expect((await other.stop()).code).toBe(0);
+});
+
+it('takes over from TMDB what nobody here knows, and makes it of its row where TMDB fails', async () => {
+  const { settings } = await databaseLike(template);
+  const asking = { ...tmdb.settings, TMDB_BACKOFF_MS: '1', TMDB_RETRIES: '0' };
+  const server = await startServer({ settings: { ...settings, ...asking } });
+  const client = server.client(me().token);
+  const bring = async (imdb: string) => {
+    const { id } = await upload(
+      client,
+      `Const,Your Rating,Date Rated,Title\n${imdb},9,2024-01-02,X\n`,
+    );
+    await reaches(client, id, ({ state }) => state === 'ready');
+    await client.POST('/api/v1/users/me/imports/{import}/apply', at(id));
+    await reaches(client, id, ({ state }) => state === 'applied');
+  };
+  await bring('tt9810001');
+  expect(tmdb.callsOf('/find/tt9810001')).toHaveLength(1);
+  tmdb.mood = { status: 503 };
+  await bring('tt9810002');
+  const { data } = await client.GET('/api/v1/users/{user}/ratings', {
+    params: { path: { user: 'me' }, query: { sort: 'ratedAt' } },
+  });
+  expect(data?.items.slice(-2).map(({ movie }) => [movie.title, movie.runtimeMinutes])).toEqual(
+    expect.arrayContaining([
+      ['The Glass Harbour', 101],
+      ['X', null],
+    ]),
+  );
+  expect((await server.stop()).code).toBe(0);
 });
