@@ -18,4 +18,4 @@ colourBrowser();
 new MutationObserver(colourBrowser).observe(root, { attributeFilter: ['data-theme'] });
 
 // A phone takes a tenth of a second to load how its language writes dates: while the style is on its way, it has that.
-new Intl.DateTimeFormat(navigator.language, { timeZone: 'UTC' }).format();
+new Intl.DateTimeFormat(undefined, { timeZone: 'UTC' }).format();
