@@ -65,6 +65,9 @@ export type Store = {
   /** A secret of this database, the same for every process on it; made with it. */
   secret(): Promise<string>;
 
+  /** Once much was written together: readies it for reading, as a database does by itself, but some minutes later. */
+  tidy(): Promise<void>;
+
   /** How busy the connections are; absent or null where there is no pool of them. */
   poolStats?: () => PoolStats | null;
 

@@ -55,7 +55,9 @@ async function loadCatalogue(store: Store, terminal: Terminal, file?: string): P
   const bar = progressBar(terminal, 'Loading the catalogue', 'films');
   bar.start(catalogue.films.length, 0);
   try {
-    return await store.catalogue.load(catalogue, Date.now(), (films) => bar.update(films));
+    const loaded = await store.catalogue.load(catalogue, Date.now(), (films) => bar.update(films));
+    if (loaded.added > 0) await store.tidy();
+    return loaded;
   } finally {
     bar.stop();
   }

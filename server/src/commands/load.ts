@@ -31,7 +31,9 @@ export async function loadMovieLens(
     }
     // A service loads it into a database without films, and then there would be some.
     await loadFirstCatalogue(store, terminal);
-    terminal.out.write(`${told(await load(store, terminal, dataSet))}\n`);
+    const loaded = await load(store, terminal, dataSet);
+    await store.tidy();
+    terminal.out.write(`${told(loaded)}\n`);
   } finally {
     await store.close();
   }

@@ -5,6 +5,7 @@ import { nameOf, openPostgres } from '../adapters/sql/postgres.js';
 import { isPostgresInUse } from '../adapters/sql/postgres-restore.js';
 import { openSqlite } from '../adapters/sql/sqlite.js';
 import { isInUse } from '../adapters/sql/sqlite-file.js';
+import { sqlStore } from '../adapters/sql/store.js';
 import type { Config } from '../config.js';
 import { type DatabasePlace, databaseUrl } from '../setting-kinds.js';
 import { progressBar } from './progress.js';
@@ -28,10 +29,11 @@ export async function move({ database }: Config, terminal: Terminal, to: string)
   try {
     const into = await open(target, '--to');
     try {
-      await moveTo(from, into, terminal);
-    } catch (error) {
-      const why = (error as Error).message.replace(/\.$/, '');
-      throw new Error(`Nothing is moved to ${name(target)}: ${why}.`, { cause: error });
+      await moveTo(from, into, terminal).catch((error) => {
+        const why = (error as Error).message.replace(/\.$/, '');
+        throw new Error(`Nothing is moved to ${name(target)}: ${why}.`, { cause: error });
+      });
+      await sqlStore(into).tidy();
     } finally {
       await into.destroy();
     }

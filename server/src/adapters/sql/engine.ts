@@ -29,6 +29,9 @@ export type Bulk = {
   /** Lets the planner of queries know how much has come. */
   takeStock(db: Db, tables: readonly (keyof Schema | 'movie_search')[]): Promise<void>;
 
+  /** Readies all tables for reading, once much has come; never in a transaction. */
+  tidy(db: Db): Promise<void>;
+
   /** Runs `work`, in a transaction, over tables that hold little yet. */
   withoutIndexes<T>(db: Db, tables: readonly (keyof Schema)[], work: () => Promise<T>): Promise<T>;
 };

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Bulk } from './engine.js';
+import { POSTGRES_TABLES } from './tables.js';
 
 export const postgresBulk: Bulk = {
   recordset(table, columns, rows) {
@@ -25,6 +26,13 @@ export const postgresBulk: Bulk = {
   /** Autovacuum would, but only a minute later. */
   async takeStock(db, tables) {
     await sql`analyze ${sql.join(tables.map((table) => sql.table(table)))}`.execute(db);
+  },
+
+  /** Until then, whoever reads a row has to see that its transaction has ended, and an index alone answers nothing. */
+  async tidy(db) {
+    const tables = sql.join(POSTGRES_TABLES.map((table) => sql.table(table)));
+    // One that is being tidied by somebody else is left to them.
+    await sql`vacuum (analyze, skip_locked) ${tables}`.execute(db);
   },
 
   /** Others read these tables: their indexes stay. */

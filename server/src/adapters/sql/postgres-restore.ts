@@ -114,7 +114,9 @@ export async function beginRestore(place: Place): Promise<Restore> {
         if (isNew) await client.query(`drop schema ${quote(from)} cascade`);
       }
       const tables = await tablesIn(client, schema);
-      await client.query(`analyze ${tables.map((table) => `${quote(schema)}.${quote(table)}`)}`);
+      await client.query(
+        `vacuum (analyze) ${tables.map((table) => `${quote(schema)}.${quote(table)}`)}`,
+      );
       // From now on there are tables to be found, by who recounts them and perhaps brings them up to date.
       await client.query(`select pg_advisory_unlock(${SCHEMA_LOCK})`);
     },

@@ -22,6 +22,7 @@ export const sqliteBulk: Bulk = {
 
   /** Its plans are chosen by the schema alone, and do not change as the data grows. */
   takeStock: async () => {},
+  tidy: async () => {},
 
   /** Making the indexes afterwards costs half of keeping them while each row is inserted. */
   async withoutIndexes(db, tables, work) {

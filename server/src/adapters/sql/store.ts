@@ -6,6 +6,7 @@ import { sqlAudit } from './audit.js';
 import { sqlCatalogue } from './catalogue.js';
 import { sqlChartLists } from './chart-lists.js';
 import { sqlCompanions } from './companions.js';
+import { engineOf } from './engines.js';
 import { sqlHistories } from './histories.js';
 import { sqlImportEffects } from './import-effects.js';
 import { sqlImportRows } from './import-rows.js';
@@ -86,6 +87,7 @@ export function sqlStore(db: Db, now: Clock = Date.now): Store {
         return value;
       }),
 
+    tidy: () => engineOf(db).bulk.tidy(db),
     close: () => db.destroy(),
   };
 }
