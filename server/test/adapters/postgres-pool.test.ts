@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { atomic, snapshot } from '../../src/adapters/sql/atomic.js';
 import { openPostgres, type Postgres } from '../../src/adapters/sql/postgres.js';
+import { sqlStore } from '../../src/adapters/sql/store.js';
 import { newSchema, type OwnSchema } from '../support/postgres.js';
 import { until } from '../support/until.js';
 
@@ -89,5 +90,24 @@ it('waits for the disk at each commit, but for whoever says that it need not', a
     expect(await commits(hasty.db)).toEqual([{ synchronous_commit: 'off' }]);
   } finally {
     await hasty.db.destroy();
+  }
+});
+
+it('plans a count by years for the years that are asked for, and lists for any', async () => {
+  const { db } = await openPostgres(schema.url, { connections: 1 });
+  const { charts, movies, close } = sqlStore(db);
+  try {
+    const page = { limit: 10, after: null };
+    for (const filter of [{}, { minYear: 1990 }, { maxYear: 1999, genre: 'Drama' }]) {
+      await charts.list('best', filter, page);
+      await movies.list(filter, [{ by: 'title', descending: false }], page);
+    }
+    const { rows } = await sql<{ text: string }>`
+      select statement as text from pg_prepared_statements
+      where statement like ${'%year%'}`.execute(db);
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter(({ text }) => text.includes('count(*)'))).toEqual([]);
+  } finally {
+    await close();
   }
 });

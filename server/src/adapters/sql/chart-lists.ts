@@ -3,7 +3,7 @@ import type { MovieFilter } from '../../movies/ports.js';
 import type { Chart, ChartLists } from '../../scores/chart-list.js';
 import type { Db } from './atomic.js';
 import { pageOf } from './keyset.js';
-import { filteredMovies } from './movie-filter.js';
+import { filteredMovies, totalOf } from './movie-filter.js';
 import { readMovies } from './movie-rows.js';
 
 const COLUMNS = {
@@ -27,9 +27,7 @@ export function sqlChartLists(db: Db): ChartLists {
         order,
         page,
       );
-      const { total } = await listed
-        .select(({ fn }) => fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow();
+      const total = await totalOf(listed, filter);
       // Behind the sort values, a position says how many came before.
       const before = Number(page.after?.[order.length] ?? 0);
       const places = new Map(

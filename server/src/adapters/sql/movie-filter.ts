@@ -1,7 +1,8 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import { nameKey } from '../../movies/fold.js';
 import type { MovieFilter } from '../../movies/ports.js';
 import type { Db } from './atomic.js';
+import { BY_VALUES } from './prepared.js';
 
 /** The movies that a filter leaves, among those ids if any are given. */
 export function filteredMovies(
@@ -33,6 +34,23 @@ export function filteredMovies(
     );
   }
   return query;
+}
+
+/**
+ * How many rows are left of what was filtered by these. Planned for any range of years, PostgreSQL takes it for a
+ * two-hundredth of all films, and looks up each one's score by itself, also where they are all of them.
+ */
+export async function totalOf<DB, Table extends keyof DB>(
+  query: SelectQueryBuilder<DB, Table, object>,
+  { minYear, maxYear }: Pick<MovieFilter, 'minYear' | 'maxYear'>,
+): Promise<number> {
+  const isOfYears = minYear !== undefined || maxYear !== undefined;
+  const { total } = await query
+    .$if(isOfYears, (all) => all.modifyFront(sql.raw(BY_VALUES)))
+    .select(sql<number>`count(*)`.as('total'))
+    .$castTo<{ total: number }>()
+    .executeTakeFirstOrThrow();
+  return total;
 }
 
 function isPerson(named: string) {

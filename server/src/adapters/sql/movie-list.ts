@@ -5,7 +5,7 @@ import type { Page, PageRequest, SortKey } from '../../page.js';
 import type { Db } from './atomic.js';
 import { bestMatches } from './best-matches.js';
 import { nullsLast, type Order, pageOf } from './keyset.js';
-import { filteredMovies } from './movie-filter.js';
+import { filteredMovies, totalOf } from './movie-filter.js';
 import { readMovies } from './movie-rows.js';
 import { relevanceOf } from './relevance.js';
 import { hitsOf, type Search, searchFor } from './search.js';
@@ -47,9 +47,7 @@ async function sortedMovies(
     [...order, { by: sql`scores.movie_id`, descending: order.at(-1)?.descending ?? false }],
     page,
   );
-  const { total } = await filteredMovies(db, filter, hits)
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
+  const total = await totalOf(filteredMovies(db, filter, hits), filter);
   return { ...found, total };
 }
 

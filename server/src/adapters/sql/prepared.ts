@@ -1,10 +1,12 @@
 const MOST_PREPARED = 500;
+/** In a statement whose best plan is another for other values: it is planned each time, by those it has. */
+export const BY_VALUES = '/* by values */';
 const names = new Map<string, string>();
 let generation = 0;
 
 /** A statement with parameters is prepared once on each connection: reading and planning it costs more than running it. */
 export function named(text: string, values: unknown[]): { name?: string } {
-  if (values.length === 0) return {};
+  if (values.length === 0 || text.includes(BY_VALUES)) return {};
   let name = names.get(text);
   if (name === undefined) {
     if (names.size >= MOST_PREPARED) return {};
