@@ -5,18 +5,18 @@ import type { Rater } from '../../server/src/datasets/ports.js';
 import type { MovieId } from '../../server/src/movies/movie.js';
 import { openStore } from '../../server/src/open-store.js';
 import { parseStars } from '../../server/src/ratings/stars.js';
+import type { DatabasePlace } from '../../server/src/setting-kinds.js';
 import { chance } from '../../server/test/support/chance.js';
 import { someFilms } from '../../server/test/support/films.js';
 import { A_PERSON, zipf } from '../../server/test/support/many-ratings.js';
 import type { Rated } from '../speed/data.js';
-import type { emptyDatabase } from '../speed/engine.js';
 
 const FEWEST = 5;
 const FIRST = Date.UTC(2015, 0, 1);
 const TEN_YEARS_S = 10 * 365 * 24 * 3600;
 const NOW = Date.UTC(2026, 0, 1);
 
-type Place = Awaited<ReturnType<typeof emptyDatabase>>['place'];
+export type Place = Exclude<DatabasePlace, { kind: 'memory' }>;
 type Wanted = { films: number; ratings: number; signedIn: number };
 
 /**
@@ -35,6 +35,7 @@ export async function loadGrown(
   const people: Rated['people'] = [];
   try {
     await store.raters.add(ratersFrom(films, ratings), NOW, () => {});
+    await store.tidy();
     for (let n = 1; n <= signedIn; n++) {
       const user = await store.users.findByHandle(handleOf(n));
       if (user === null) throw new Error(`${handleOf(n)} was not loaded`);
