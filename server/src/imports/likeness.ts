@@ -2,7 +2,7 @@ import { fold } from '../movies/fold.js';
 import type { MovieId, OutsideIds } from '../movies/movie.js';
 import { worthOf } from '../movies/popularity.js';
 import type { FilmClue } from './entry.js';
-import { type TitleNames, titleNames } from './title-names.js';
+import type { TitleNames } from './title-names.js';
 
 /** What of a clue tells which film it is. */
 export type Clue = Pick<
@@ -20,6 +20,9 @@ export type KnownFilm = {
   ids: OutsideIds;
   popularity: number;
 };
+
+/** With the names that its titles tell. */
+export type NamedFilm = KnownFilm & { names: TitleNames };
 
 type SharedName = { name: string; as: 'whole' | 'part' };
 
@@ -59,7 +62,7 @@ const PART = [
 ];
 
 /** Those of `films` that the clue may mean, likeliest first; equal ones by id. */
-export function weigh(clue: Clue, names: TitleNames, films: readonly KnownFilm[]): Candidate[] {
+export function weigh(clue: Clue, names: TitleNames, films: readonly NamedFilm[]): Candidate[] {
   const odds = films.flatMap((film) => {
     const value = oddsOf(clue, names, film);
     return value === 0 ? [] : [{ movieId: film.id, odds: value }];
@@ -77,8 +80,8 @@ export function yearOf({ year, releaseDate }: Pick<Clue, 'year' | 'releaseDate'>
 }
 
 /** That it is this film, against that it is one we do not have; 0 when they have no name in common. */
-function oddsOf(clue: Clue, names: TitleNames, film: KnownFilm): number {
-  const shared = sharedName(names, titleNames(film.title, film.originalTitle));
+function oddsOf(clue: Clue, names: TitleNames, film: NamedFilm): number {
+  const shared = sharedName(names, film.names);
   if (shared === null) return 0;
   return (
     nameOdds(shared, film.popularity) *

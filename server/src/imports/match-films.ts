@@ -11,7 +11,7 @@ import {
 } from './likeness.js';
 import { matchByDirectors, mayBeTranslated } from './match-directors.js';
 import { type TitleIndex, titleIndexBuilder } from './title-index.js';
-import { titleNames } from './title-names.js';
+import { type TitleNames, titleNames } from './title-names.js';
 
 /** Which of our movies a film of an upload is. A wrong one is worse than none: what is not sure is asked. */
 export type FilmMatch =
@@ -85,19 +85,31 @@ async function matchByTitles(
   index: TitleIndex,
   clues: readonly Clue[],
 ): Promise<FilmMatch[]> {
+  const namesOf = rememberedNames();
   const looked = clues.map((clue) => {
-    const names = titleNames(clue.title, clue.originalTitle);
+    const names = namesOf(clue);
     const { ours } = clue;
     const alike = index.lookUp(names, yearOf(clue));
     return { clue, names, ids: ours === undefined ? alike : [...new Set([ours, ...alike])] };
   });
   const films = await knownFilms.describe([...new Set(looked.flatMap(({ ids }) => ids))]);
-  const byId = new Map(films.map((film) => [film.id, film]));
+  const byId = new Map(films.map((film) => [film.id, { ...film, names: namesOf(film) }]));
   const matches = looked.map(({ clue, names, ids }) => {
     const some = ids.flatMap((id) => byId.get(id) ?? []);
     return ownFilm(clue, some) ?? judge(weigh(clue, names, some));
   });
   return matchTranslated(knownFilms, clues, matches);
+}
+
+/** Most clues are called as the film is. */
+function rememberedNames() {
+  const known = new Map<string, TitleNames>();
+  return ({ title, originalTitle }: Pick<Clue, 'title' | 'originalTitle'>): TitleNames => {
+    const key = JSON.stringify([title, originalTitle]);
+    const names = known.get(key) ?? titleNames(title, originalTitle);
+    known.set(key, names);
+    return names;
+  };
 }
 
 /** The film of an export of ours: the one with all of its facts, and of several the one that is called so here. */

@@ -70,7 +70,9 @@ function namesIn(title: string): string[] {
     name.trim().replace(ALSO_KNOWN_AS, ''),
   );
   const named = inBrackets.filter((name) => /\p{L}/u.test(name));
-  return [bare, title.trim(), ...named].filter((name) => name !== '').map(putArticleFirst);
+  const names = new Set([bare, title.trim(), ...named]);
+  names.delete('');
+  return [...names].map(putArticleFirst);
 }
 
 function putArticleFirst(name: string): string {

@@ -49,6 +49,20 @@ export const sqliteBulk: Bulk = {
  */
 function jsonRows(columns: readonly string[], rows: readonly Row[]) {
   const places = columns.map((_, i) => i).filter((i) => rows.some((row) => isFraction(row[i])));
+  const given = places.length === 0 ? rows : withPowers(rows, places);
+  if (given === null) return null;
+  const picked = columns.map((column, i) => {
+    const at = (n: number) => sql`(value ->> ${sql.lit(n)})`;
+    const first = columns.length + 2 * places.indexOf(i);
+    const value = places.includes(i)
+      ? sql`${at(i)} * 1.0 / ${at(first)} / ${at(first + 1)}`
+      : at(i);
+    return sql`${value} as ${sql.ref(column)}`;
+  });
+  return sql`(select ${sql.join(picked)} from json_each(${JSON.stringify(given)}))`;
+}
+
+function withPowers(rows: readonly Row[], places: readonly number[]): Row[] | null {
   const given: Row[] = [];
   for (const row of rows) {
     const whole = [...row];
@@ -66,15 +80,7 @@ function jsonRows(columns: readonly string[], rows: readonly Row[]) {
     }
     given.push(whole);
   }
-  const picked = columns.map((column, i) => {
-    const at = (n: number) => sql`(value ->> ${sql.lit(n)})`;
-    const first = columns.length + 2 * places.indexOf(i);
-    const value = places.includes(i)
-      ? sql`${at(i)} * 1.0 / ${at(first)} / ${at(first + 1)}`
-      : at(i);
-    return sql`${value} as ${sql.ref(column)}`;
-  });
-  return sql`(select ${sql.join(picked)} from json_each(${JSON.stringify(given)}))`;
+  return given;
 }
 
 /** What SQLite's whole numbers hold. */
