@@ -26,12 +26,12 @@ export async function tellImport(store: Store, one: Import): Promise<string> {
 
 async function leftOut({ importRows }: Store, { id, verdicts }: Import) {
   const reasons: Record<string, number> = {};
-  const unmatched: ImportRow[] = [];
+  const places: number[] = [];
   let left = verdicts.aside + verdicts.unmatched;
   for (let after = 0; left > 0; ) {
     const rows = await importRows.behind(id, after, ROWS_AT_ONCE);
     for (const row of rows) {
-      if (row.verdict === 'unmatched' && unmatched.length < MOST_NAMED) unmatched.push(row);
+      if (row.verdict === 'unmatched' && places.length < MOST_NAMED) places.push(row.place);
       if (row.verdict === 'aside' && row.aside !== null) {
         reasons[row.aside.why] = (reasons[row.aside.why] ?? 0) + 1;
       }
@@ -41,7 +41,8 @@ async function leftOut({ importRows }: Store, { id, verdicts }: Import) {
     if (last === undefined) break;
     after = last.place;
   }
-  return { reasons, unmatched };
+  const rows = await Promise.all(places.map((place) => importRows.find(id, place)));
+  return { reasons, unmatched: rows.filter((row) => row !== null) };
 }
 
 async function tellUnmatched(

@@ -1,10 +1,11 @@
 import type { OutsideFilm } from '../catalogue/outside.js';
 import type { MovieId } from '../movies/movie.js';
 import { Refusal } from '../problem.js';
+import type { FilmClue } from './entry.js';
 import { isNewFilm } from './film-key.js';
 import { type FilmRows, nextFilms } from './film-rows.js';
 import type { FilmHistory } from './history.js';
-import { type Import, type ImportRow, recounted } from './import.js';
+import { type Import, type RowToJudge, recounted } from './import.js';
 import type { Effect, Unjudged } from './import-ports.js';
 import { judgeFilm, type RowVerdict } from './judge.js';
 import { filmIsGone, setAside, verdictMoves } from './judge-rows.js';
@@ -12,7 +13,9 @@ import { type AskedOutside, lookOutside, type Taken, takeIn } from './new-films.
 import { type AtomicStore, type ImportStore, slice } from './store.js';
 
 type Needs = { store: AtomicStore; outside: AskedOutside | null; now: () => number };
-type Film = { movieId: MovieId; created: boolean; rows: ImportRow[] };
+type Film = { movieId: MovieId; created: boolean; rows: RowToJudge[] };
+/** One that is to be made, as its row tells of it, and as another catalogue does; null where none does. */
+type NewFilm = { clue: FilmClue; film: OutsideFilm | null };
 
 /** So many films are asked for elsewhere, or made, at once: each takes its time. */
 const NEW_FILMS = 10;
@@ -29,7 +32,7 @@ export async function applyRows(
 ): Promise<void> {
   const next = await nextFilms(store.importRows, one.id, one.cursor, atMost);
   const films = withFewNew(next.films);
-  const known = await lookAll(outside, films);
+  const made = await lookAll({ store, outside }, one, films);
   await slice(store, one, async (tx, current) => {
     const at = now();
     if (next.tooMany.length > 0) return setAside(tx, current, next.tooMany, at);
@@ -37,7 +40,7 @@ export async function applyRows(
     if (last === undefined) {
       return tx.imports.change(one.id, { state: 'applied', cursor: '', done: current.total }, at);
     }
-    await applyFilms(tx, { ...current, cursor: last.key }, films, known, at);
+    await applyFilms(tx, { ...current, cursor: last.key }, films, made, at);
   });
 }
 
@@ -48,16 +51,19 @@ function withFewNew(films: FilmRows[]): FilmRows[] {
 
 /** Before the transaction: nobody waits for another catalogue but who asked. */
 async function lookAll(
-  outside: AskedOutside | null,
+  { store, outside }: Pick<Needs, 'store' | 'outside'>,
+  { id }: Import,
   films: readonly FilmRows[],
-): Promise<ReadonlyMap<string, OutsideFilm>> {
-  const found = new Map<string, OutsideFilm>();
-  if (outside === null) return found;
+): Promise<ReadonlyMap<string, NewFilm>> {
+  const found = new Map<string, NewFilm>();
   await Promise.all(
-    films.map(async ({ key, rows: [row] }) => {
-      if (row === undefined || row.movieId !== null) return;
-      const film = await lookOutside(outside, row.film);
-      if (film !== null) found.set(key, film);
+    films.map(async ({ key, rows: [first] }) => {
+      if (first === undefined || first.movieId !== null) return;
+      const row = await store.importRows.find(id, first.place);
+      // It was forgotten meanwhile.
+      if (row === null) return;
+      const film = outside && (await lookOutside(outside, row.film));
+      found.set(key, { clue: row.film, film });
     }),
   );
   return found;
@@ -67,14 +73,14 @@ async function applyFilms(
   tx: ImportStore,
   one: Import,
   films: readonly FilmRows[],
-  known: ReadonlyMap<string, OutsideFilm>,
+  made: ReadonlyMap<string, NewFilm>,
   now: number,
 ): Promise<void> {
   await tx.users.lock(one.userId);
   const verdicts: (RowVerdict | Unjudged)[] = [];
   const ours: Film[] = [];
   for (const { key, rows } of films) {
-    const taken = await movieOf(tx, one, key, rows, known.get(key) ?? null, now);
+    const taken = await movieOf(tx, one, { key, rows }, made.get(key), now);
     if ('movieId' in taken) addFilm(ours, { ...taken, rows });
     else verdicts.push(...rows.map(({ place }) => ({ place, ...taken })));
   }
@@ -118,15 +124,15 @@ type Unfit = Omit<Unjudged, 'place'>;
 async function movieOf(
   tx: ImportStore,
   one: Import,
-  key: string,
-  rows: readonly ImportRow[],
-  film: OutsideFilm | null,
+  { key, rows: [row] }: FilmRows,
+  made: NewFilm | undefined,
   now: number,
 ): Promise<Taken | Unfit> {
-  const [row] = rows as [ImportRow];
-  if (row.movieId !== null) return { movieId: row.movieId, created: false };
+  const movieId = row?.movieId ?? null;
+  if (movieId !== null) return { movieId, created: false };
+  if (made === undefined) throw new Error(`the film ${key} was not looked at`);
   try {
-    const taken = await takeIn(tx, row.film, film, one.userId, now);
+    const taken = await takeIn(tx, made.clue, made.film, one.userId, now);
     await tx.importRows.nameMovie(one.id, key, taken.movieId);
     return taken;
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { ImportId, ImportRow, SetAside } from './import.js';
+import type { ImportId, RowToJudge, SetAside } from './import.js';
 import type { ImportRows } from './import-ports.js';
 
 /** Nobody has seen a film more often; more rows of one are a mistake, or made to be a burden. */
@@ -8,7 +8,7 @@ export const TOO_MANY: SetAside = {
   detail: `Of one film, ${MOST_ROWS_A_FILM} rows are taken.`,
 };
 
-export type FilmRows = { key: string; rows: ImportRow[] };
+export type FilmRows = { key: string; rows: RowToJudge[] };
 
 /**
  * All rows of the next few films behind one, about `atMost` rows. Of a film with more rows than are taken, `tooMany`
@@ -19,7 +19,7 @@ export async function nextFilms(
   id: ImportId,
   after: string,
   atMost: number,
-): Promise<{ films: FilmRows[]; tooMany: ImportRow[] }> {
+): Promise<{ films: FilmRows[]; tooMany: RowToJudge[] }> {
   const rows = await importRows.byFilm(id, after, atMost + 1);
   const last = rows.at(-1);
   if (last === undefined || rows.length <= atMost) return { films: grouped(rows), tooMany: [] };
@@ -30,8 +30,8 @@ export async function nextFilms(
   return { films: grouped(all), tooMany: [] };
 }
 
-function grouped(rows: readonly ImportRow[]): FilmRows[] {
-  const films = new Map<string, ImportRow[]>();
+function grouped(rows: readonly RowToJudge[]): FilmRows[] {
+  const films = new Map<string, RowToJudge[]>();
   for (const row of rows) {
     const of = films.get(row.key);
     if (of === undefined) films.set(row.key, [row]);

@@ -3,7 +3,15 @@ import type { Page, PageRequest } from '../page.js';
 import type { UserId } from '../users/user.js';
 import type { FilmClue } from './entry.js';
 import type { FilmHistory } from './history.js';
-import type { Import, ImportId, ImportRow, RowFilm, Verdict } from './import.js';
+import type {
+  Import,
+  ImportId,
+  ImportRow,
+  RowFilm,
+  RowToJudge,
+  RowToMatch,
+  Verdict,
+} from './import.js';
 import type { RowVerdict } from './judge.js';
 
 export type NewRow = Pick<ImportRow, 'place' | 'file' | 'line' | 'film' | 'wishes' | 'aside'>;
@@ -65,13 +73,13 @@ export type ImportRows = {
   find(id: ImportId, place: number): Promise<ImportRow | null>;
 
   /** In their order, behind `after`. */
-  behind(id: ImportId, after: number, limit: number): Promise<ImportRow[]>;
+  behind(id: ImportId, after: number, limit: number): Promise<RowToMatch[]>;
 
   /** By film, behind the film `after`, and then in their order: those that are of a film. */
-  byFilm(id: ImportId, after: string, limit: number): Promise<ImportRow[]>;
+  byFilm(id: ImportId, after: string, limit: number): Promise<RowToJudge[]>;
 
   /** All rows of one film, in their order; `limit` at most. */
-  ofFilm(id: ImportId, key: string, limit: number): Promise<ImportRow[]>;
+  ofFilm(id: ImportId, key: string, limit: number): Promise<RowToJudge[]>;
 
   /** Those that name the film in the same words. */
   alike(id: ImportId, film: FilmClue): Promise<ImportRow[]>;

@@ -89,6 +89,13 @@ export type ImportRow = RowFilm & {
   outcome: Outcome | null;
 };
 
+/** What of a row is looked at to find its film, and then to judge it: of thousands, the rest would cost as much. */
+export type RowToMatch = Pick<ImportRow, 'place' | 'film' | 'aside' | 'verdict'>;
+export type RowToJudge = Pick<
+  ImportRow,
+  'place' | 'file' | 'wishes' | 'key' | 'movieId' | 'verdict'
+>;
+
 /** Why a row that could be read is set aside. */
 export const SET_ASIDE = ['skipped', 'told-again', 'too-many'] as const;
 export type SetAside = { why: (typeof SET_ASIDE)[number]; detail: string | null };

@@ -1,7 +1,7 @@
 import type { MovieId } from '../movies/movie.js';
 import { type FilmRows, nextFilms, TOO_MANY } from './film-rows.js';
 import { type FilmHistory, NO_HISTORY } from './history.js';
-import { type Import, type ImportRow, recounted } from './import.js';
+import { type Import, type RowToJudge, recounted } from './import.js';
 import { judgeFilm, type RowVerdict } from './judge.js';
 import { type AtomicStore, type ImportStore, slice } from './store.js';
 
@@ -63,7 +63,7 @@ export function filmIsGone(place: number) {
 
 /** From which verdict each row went to which. */
 export function verdictMoves(
-  rows: readonly ImportRow[],
+  rows: readonly Pick<RowToJudge, 'place' | 'verdict'>[],
   verdicts: readonly Pick<RowVerdict, 'place' | 'verdict'>[],
 ) {
   const before = new Map(rows.map(({ place, verdict }) => [place, verdict]));
@@ -74,7 +74,7 @@ export function verdictMoves(
 export async function setAside(
   tx: ImportStore,
   one: Import,
-  rows: readonly ImportRow[],
+  rows: readonly RowToJudge[],
   now: number,
 ): Promise<void> {
   const set = rows.map(({ place }) => ({ place, key: '', aside: TOO_MANY }));

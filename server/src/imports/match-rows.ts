@@ -1,5 +1,5 @@
 import { keyOfMovie, keyOfNewFilm } from './film-key.js';
-import { type Import, type ImportRow, openQuestions, type RowFilm, recounted } from './import.js';
+import { type Import, openQuestions, type RowFilm, type RowToMatch, recounted } from './import.js';
 import type { Unjudged } from './import-ports.js';
 import type { FilmMatch, FilmMatcher } from './match-films.js';
 import { type AtomicStore, slice } from './store.js';
@@ -45,7 +45,7 @@ export async function matchRows(
   });
 }
 
-function filmOf({ film }: ImportRow, match: FilmMatch): RowFilm {
+function filmOf({ film }: RowToMatch, match: FilmMatch): RowFilm {
   const none = { movieId: null, confidence: null, candidates: [], chosen: false };
   switch (match.kind) {
     case 'found': {
@@ -59,6 +59,6 @@ function filmOf({ film }: ImportRow, match: FilmMatch): RowFilm {
   }
 }
 
-function unjudged({ place, aside }: ImportRow, verdict: Unjudged['verdict']): Unjudged {
+function unjudged({ place, aside }: RowToMatch, verdict: Unjudged['verdict']): Unjudged {
   return { place, verdict, outcome: null, aside };
 }

@@ -204,6 +204,9 @@ export function importsContract(open: () => Promise<Store>): void {
         keys.map((key, n) => ({ place: n + 1, key })),
       );
       expect(placesOf(await rows().byFilm(id, '', 10))).toEqual([2, 1, 3]);
+      expect(await rows().byFilm(id, '', 1)).toEqual([
+        { place: 2, file: 0, wishes: [aRating(3.5)], key: 'a', movieId: null, verdict: null },
+      ]);
       expect(placesOf(await rows().byFilm(id, 'a', 10))).toEqual([1, 3]);
       expect(placesOf(await rows().ofFilm(id, 'b', 10))).toEqual([1, 3]);
       expect(placesOf(await rows().ofFilm(id, 'b', 1))).toEqual([1]);

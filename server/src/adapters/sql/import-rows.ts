@@ -1,5 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
-import type { ImportId, ImportRow } from '../../imports/import.js';
+import type { ImportId, ImportRow, RowToJudge } from '../../imports/import.js';
 import type { ImportRows, RowChange } from '../../imports/import-ports.js';
 import type { Db } from './atomic.js';
 import type { Row } from './engine.js';
@@ -7,8 +7,17 @@ import { engineOf } from './engines.js';
 import { insertMany } from './insert-many.js';
 import { pageOf } from './keyset.js';
 import type { Schema } from './schema.js';
+import { statement } from './statement.js';
 
 const NEW = ['import_id', 'place', 'file', 'line', 'film', 'wishes', 'aside'] as const;
+const CHANGEABLE = [
+  ['key', 'film_key'],
+  ['movieId', 'movie_id'],
+  ['confidence', 'confidence'],
+  ['candidates', 'candidates'],
+  ['chosen', 'chosen'],
+  ['aside', 'aside'],
+] as const;
 
 export function sqlImportRows(db: Db): ImportRows {
   const of = (id: ImportId) => db.selectFrom('import_rows').where('import_id', '=', id);
@@ -36,35 +45,17 @@ export function sqlImportRows(db: Db): ImportRows {
     },
 
     async behind(id, after, limit) {
-      const rows = await of(id)
-        .selectAll()
-        .where('place', '>', after)
-        .orderBy('place')
-        .limit(limit)
-        .execute();
-      return rows.map(toRow);
+      const rows = await rowsBehind(db, { id, after, limit });
+      return rows.map(({ place, film, aside, verdict }) => ({
+        place,
+        verdict,
+        film: JSON.parse(film),
+        aside: aside === null ? null : JSON.parse(aside),
+      }));
     },
 
-    async byFilm(id, after, limit) {
-      const rows = await of(id)
-        .selectAll()
-        .where('film_key', '>', after)
-        .orderBy('film_key')
-        .orderBy('place')
-        .limit(limit)
-        .execute();
-      return rows.map(toRow);
-    },
-
-    async ofFilm(id, key, limit) {
-      const rows = await of(id)
-        .selectAll()
-        .where('film_key', '=', key)
-        .orderBy('place')
-        .limit(limit)
-        .execute();
-      return rows.map(toRow);
-    },
+    byFilm: async (id, after, limit) => (await rowsByFilm(db, { id, after, limit })).map(toJudge),
+    ofFilm: async (id, key, limit) => (await rowsOfFilm(db, { id, key, limit })).map(toJudge),
 
     async alike(id, film) {
       const rows = await of(id)
@@ -87,16 +78,15 @@ export function sqlImportRows(db: Db): ImportRows {
     },
 
     async changeAll(id, changes) {
-      const columns = [...new Set(changes.flatMap((change) => Object.keys(columnsOf(change))))];
-      if (columns.length === 0) return;
+      const [first] = changes;
+      if (first === undefined) return;
+      // Each change of a list names the same.
+      const named = CHANGEABLE.filter(([name]) => first[name] !== undefined);
       await updateMany(
         db,
         id,
-        columns,
-        changes.map((change) => {
-          const values = columnsOf(change);
-          return [change.place, ...columns.map((column) => values[column] ?? null)];
-        }),
+        named.map(([, column]) => column),
+        changes.map((change) => [change.place, ...named.map(([name]) => toCell(change[name]))]),
       );
     },
 
@@ -145,19 +135,53 @@ async function updateMany(
     where import_rows.import_id = given.import_id and import_rows.place = given.place`.execute(db);
 }
 
-/** Each change of a list names the same. */
-function columnsOf(change: RowChange): Record<string, string | number | null> {
-  const { key, movieId, confidence, candidates, chosen, aside } = change;
-  return {
-    ...(key !== undefined && { film_key: key }),
-    ...(movieId !== undefined && { movie_id: movieId }),
-    ...(confidence !== undefined && { confidence }),
-    ...(candidates !== undefined && {
-      candidates: candidates.length === 0 ? null : JSON.stringify(candidates),
-    }),
-    ...(chosen !== undefined && { chosen: chosen ? 1 : 0 }),
-    ...(aside !== undefined && { aside: aside && JSON.stringify(aside) }),
-  };
+function toCell(value: RowChange[keyof RowChange]): string | number | null {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (typeof value !== 'object' || value === null) return value ?? null;
+  return Array.isArray(value) && value.length === 0 ? null : JSON.stringify(value);
+}
+
+type Behind<After> = { id: ImportId; after: After; limit: number };
+const rowsBehind = statement((db, { id, after, limit }: Behind<number>) =>
+  db
+    .selectFrom('import_rows')
+    .select(['place', 'film', 'aside', 'verdict'])
+    .where('import_id', '=', id)
+    .where('place', '>', after)
+    .orderBy('place')
+    .limit(limit)
+    .compile(),
+);
+
+const TO_JUDGE = ['place', 'file', 'wishes', 'film_key', 'movie_id', 'verdict'] as const;
+const rowsByFilm = statement((db, { id, after, limit }: Behind<string>) =>
+  db
+    .selectFrom('import_rows')
+    .select(TO_JUDGE)
+    .where('import_id', '=', id)
+    .where('film_key', '>', after)
+    .orderBy('film_key')
+    .orderBy('place')
+    .limit(limit)
+    .compile(),
+);
+const rowsOfFilm = statement(
+  (db, { id, key, limit }: { id: ImportId; key: string; limit: number }) =>
+    db
+      .selectFrom('import_rows')
+      .select(TO_JUDGE)
+      .where('import_id', '=', id)
+      .where('film_key', '=', key)
+      .orderBy('place')
+      .limit(limit)
+      .compile(),
+);
+
+function toJudge(
+  row: Pick<Selectable<Schema['import_rows']>, (typeof TO_JUDGE)[number]>,
+): RowToJudge {
+  const { place, file, wishes, film_key, movie_id, verdict } = row;
+  return { place, file, wishes: JSON.parse(wishes), key: film_key, movieId: movie_id, verdict };
 }
 
 function toRow(row: Selectable<Schema['import_rows']>): ImportRow {
