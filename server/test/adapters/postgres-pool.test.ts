@@ -1,8 +1,7 @@
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { atomic, snapshot } from '../../src/adapters/sql/atomic.js';
 import { openPostgres, type Postgres } from '../../src/adapters/sql/postgres.js';
-import { sqlStore } from '../../src/adapters/sql/store.js';
 import { newSchema, type OwnSchema } from '../support/postgres.js';
 import { until } from '../support/until.js';
 
@@ -94,7 +93,11 @@ it('waits for the disk at each commit, but for whoever says that it need not', a
 });
 
 it('plans a count by years for the years that are asked for, and lists for any', async () => {
-  const { db } = await openPostgres(schema.url, { connections: 1 });
+  // Only so many statements are prepared: what other tests have asked for counts as well.
+  vi.resetModules();
+  const own = await import('../../src/adapters/sql/postgres.js');
+  const { sqlStore } = await import('../../src/adapters/sql/store.js');
+  const { db } = await own.openPostgres(schema.url, { connections: 1 });
   const { charts, movies, close } = sqlStore(db);
   try {
     const page = { limit: 10, after: null };
