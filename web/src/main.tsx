@@ -34,10 +34,17 @@ async function begin(): Promise<void> {
 function workOffline(): void {
   void import('./offline/register.ts').then(({ register }) => register()).catch(() => {});
 }
-/** It fetches every file there is: on a first visit that would take time and line from what is waited for. */
+/**
+ * It fetches every file there is: on a first visit that would take time and line from what is waited for. Who turns away
+ * sooner waits for nothing, and may come back without a network.
+ */
 function workOfflineSoon(): void {
-  const isFirst = !navigator.serviceWorker?.controller;
-  setTimeout(workOffline, isFirst ? SETTLED_MS : 0);
+  if (navigator.serviceWorker?.controller) return workOffline();
+  const settled = new Promise((resolve) => {
+    setTimeout(resolve, SETTLED_MS);
+    document.addEventListener('visibilitychange', resolve, { once: true });
+  });
+  void settled.then(workOffline);
 }
 if (import.meta.env.PROD) {
   if (document.readyState === 'complete') workOfflineSoon();
