@@ -48,6 +48,14 @@ export type FilmClue = {
   ours?: MovieId;
 };
 
+/** The year that a film is told to be of; null for none. */
+export function yearOf({
+  year,
+  releaseDate,
+}: Pick<FilmClue, 'year' | 'releaseDate'>): number | null {
+  return year ?? (releaseDate === null ? null : Number(releaseDate.slice(0, 4)) || null);
+}
+
 /**
  * What somebody says of a film. `score` is on the scale of the file. Times are milliseconds, days `YYYY-MM-DD`.
  * `entry` is what the service calls the viewing: rows of one entry, in whichever file, are one viewing. Where it is

@@ -1,7 +1,7 @@
 import { fold } from '../movies/fold.js';
 import type { MovieId, OutsideIds } from '../movies/movie.js';
 import { worthOf } from '../movies/popularity.js';
-import type { FilmClue } from './entry.js';
+import { type FilmClue, yearOf } from './entry.js';
 import type { TitleNames } from './title-names.js';
 
 /** What of a clue tells which film it is. */
@@ -72,11 +72,6 @@ export function weigh(clue: Clue, names: TitleNames, films: readonly NamedFilm[]
   return odds
     .map(({ movieId, odds }) => ({ movieId, confidence: odds / sum }))
     .sort((a, b) => b.confidence - a.confidence || a.movieId - b.movieId);
-}
-
-/** The year a clue tells. */
-export function yearOf({ year, releaseDate }: Pick<Clue, 'year' | 'releaseDate'>): number | null {
-  return year ?? (releaseDate === null ? null : Number(releaseDate.slice(0, 4)) || null);
 }
 
 /** That it is this film, against that it is one we do not have; 0 when they have no name in common. */

@@ -1,13 +1,7 @@
+import { yearOf } from './entry.js';
 import { isForeign } from './foreign-title.js';
 import type { KnownFilms } from './known-films.js';
-import {
-  type Candidate,
-  type Clue,
-  differ,
-  type KnownFilm,
-  sharesDirector,
-  yearOf,
-} from './likeness.js';
+import { type Candidate, type Clue, differ, type KnownFilm, sharesDirector } from './likeness.js';
 
 /**
  * Odds that a film of the year's that its director made is the one, told by its title in another language, against that

@@ -1,17 +1,11 @@
 import type { MovieId, OutsideSource } from '../movies/movie.js';
 import type { Movies } from '../movies/ports.js';
+import { yearOf } from './entry.js';
 import type { KnownFilms } from './known-films.js';
-import {
-  type Candidate,
-  type Clue,
-  hasSameFacts,
-  type KnownFilm,
-  weigh,
-  yearOf,
-} from './likeness.js';
+import { type Candidate, type Clue, hasSameFacts, type KnownFilm, weigh } from './likeness.js';
 import { matchByDirectors, mayBeTranslated } from './match-directors.js';
 import { type TitleIndex, titleIndexBuilder } from './title-index.js';
-import { type TitleNames, titleNames } from './title-names.js';
+import { rememberedNames } from './title-names.js';
 
 /** Which of our movies a film of an upload is. A wrong one is worse than none: what is not sure is asked. */
 export type FilmMatch =
@@ -99,17 +93,6 @@ async function matchByTitles(
     return ownFilm(clue, some) ?? judge(weigh(clue, names, some));
   });
   return matchTranslated(knownFilms, clues, matches);
-}
-
-/** Most clues are called as the film is. */
-function rememberedNames() {
-  const known = new Map<string, TitleNames>();
-  return ({ title, originalTitle }: Pick<Clue, 'title' | 'originalTitle'>): TitleNames => {
-    const key = JSON.stringify([title, originalTitle]);
-    const names = known.get(key) ?? titleNames(title, originalTitle);
-    known.set(key, names);
-    return names;
-  };
 }
 
 /** The film of an export of ours: the one with all of its facts, and of several the one that is called so here. */

@@ -1,4 +1,5 @@
 import { words } from '../movies/fold.js';
+import type { FilmClue } from './entry.js';
 import { inFigures } from './figures.js';
 
 /**
@@ -49,6 +50,17 @@ export function titleNames(...titles: readonly (string | null)[]): TitleNames {
   whole.delete('');
   parts.delete('');
   return { whole: [...whole], parts: [...parts].filter((part) => !whole.has(part)) };
+}
+
+/** The same, told once for all who are called so: most clues are called as the film is. */
+export function rememberedNames() {
+  const known = new Map<string, TitleNames>();
+  return ({ title, originalTitle }: Pick<FilmClue, 'title' | 'originalTitle'>): TitleNames => {
+    const key = JSON.stringify([title, originalTitle]);
+    const names = known.get(key) ?? titleNames(title, originalTitle);
+    known.set(key, names);
+    return names;
+  };
 }
 
 /** Without accents, punctuation, articles and blanks, numbers in figures: "Love & Death, Part II" is "lovedeathpart2". */
