@@ -39,9 +39,9 @@ function workOffline(): void {
  * sooner waits for nothing, and may come back without a network.
  */
 function workOfflineSoon(): void {
-  if (navigator.serviceWorker?.controller) return workOffline();
+  const isFirst = !navigator.serviceWorker?.controller;
   const settled = new Promise((resolve) => {
-    setTimeout(resolve, SETTLED_MS);
+    setTimeout(resolve, isFirst ? SETTLED_MS : 0);
     document.addEventListener('visibilitychange', resolve, { once: true });
   });
   void settled.then(workOffline);
