@@ -60,15 +60,25 @@ export type SearchIndex = {
   /** Adds words that misspelt ones can be corrected to. */
   learn(db: Db, words: readonly string[]): Promise<void>;
 
-  /** The known words with larger ids. */
-  wordsAfter(db: Db, id: number): Promise<NewWords>;
+  /** The known words with larger ids, and those in `gaps`. */
+  wordsAfter(db: Db, id: number, gaps: readonly Gap[]): Promise<NewWords>;
 };
 
+/** From an id up to another. */
+export type Gap = readonly [first: number, last: number];
+
 /**
- * Words in the order of their ids, one blank between, and the last id; null when there are none. Transactions have numbers:
- * whoever has one from `running` up may still add words with smaller ids; from `next` up nobody had when this was read.
+ * Words and their ids in the order of these, one blank between, null when there are none; and the last id. Transactions
+ * have numbers: whoever has one from `running` up may still add words with smaller ids; from `next` up nobody had when
+ * this was read.
  */
-export type NewWords = { words: string | null; last: number; running: number; next: number };
+export type NewWords = {
+  words: string | null;
+  ids: string | null;
+  last: number;
+  running: number;
+  next: number;
+};
 
 /** What differs between SQLite and PostgreSQL once the database is open. */
 export type Engine = {

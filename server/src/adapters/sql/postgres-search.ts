@@ -46,13 +46,18 @@ export const postgresSearch: SearchIndex = {
       on conflict do nothing`.execute(db);
   },
 
-  async wordsAfter(db, id) {
+  async wordsAfter(db, id, gaps) {
     // Who learns words has changed something before, and so has a number; numbers go far beyond an integer's.
     const { rows } = await sql<NewWords>`
-      select string_agg(word, ' ' order by id) as words, coalesce(max(id), ${id}) as last,
+      select string_agg(word, ' ' order by id) as words, string_agg(id::text, ' ' order by id) as ids,
+        greatest(max(id), ${id}) as last,
         pg_snapshot_xmin(pg_current_snapshot())::text::bigint as running,
         pg_snapshot_xmax(pg_current_snapshot())::text::bigint as next
-      from search_words where id > ${id}`.execute(db);
+      from (select id, word from search_words where id > ${id}
+        union all select id, word from json_array_elements(${JSON.stringify(gaps)}::json) as gap
+          join search_words on id between (gap->>0)::bigint and (gap->>1)::bigint) as fresh`.execute(
+      db,
+    );
     return rows[0] as NewWords;
   },
 };

@@ -28,7 +28,8 @@ export const sqliteSearch: SearchIndex = {
       select group_concat(word, ' ' order by id) as words, max(id) as last
       from search_words where id > ${id}`.execute(db);
     // Who writes is alone: ids are committed in their order.
-    return { words: rows[0]?.words ?? null, last: rows[0]?.last ?? id, running: 0, next: 0 };
+    const { words, last } = rows[0] ?? { words: null, last: null };
+    return { words, ids: null, last: last ?? id, running: 0, next: 0 };
   },
 };
 

@@ -1,15 +1,16 @@
 import { newVocabulary, type Vocabulary } from '../../movies/vocabulary.js';
 import type { Db } from './atomic.js';
+import type { Gap } from './engine.js';
 import { engineOf } from './engines.js';
 
 /** A vocabulary, and how much of the table of words is in it. */
 type Held = {
   vocabulary: Vocabulary;
-  /** No word with this id or a smaller one will come any more. */
-  settled: number;
-  /** Words with larger ids that are in it. */
-  beyond: Set<string>;
-  /** All up to an id are there once the transactions that ran when it was seen are over. */
+  /** No word with a larger id is in it. */
+  last: number;
+  /** Smaller ids of no word that is in it: one that was drawn before others may be committed after them. */
+  gaps: Gap[];
+  /** In gaps up to an id no word will come any more once the transactions that ran when it was seen are over. */
   awaited: { last: number; over: number } | null;
 };
 
@@ -19,22 +20,40 @@ const held = new WeakMap<Db, Held>();
 export async function vocabularyOf(db: Db): Promise<Vocabulary> {
   let mine = held.get(db);
   if (mine === undefined) {
-    mine = { vocabulary: newVocabulary(), settled: 0, beyond: new Set(), awaited: null };
+    mine = { vocabulary: newVocabulary(), last: 0, gaps: [], awaited: null };
     held.set(db, mine);
   }
-  const after = mine.settled;
-  const { words, last, running, next } = await engineOf(db).search.wordsAfter(db, after);
+  const { last: after, gaps } = mine;
+  const { words, ids, last, running, next } = await engineOf(db).search.wordsAfter(db, after, gaps);
   // Somebody else has read them meanwhile, and more.
-  if (mine.settled !== after) return vocabularyOf(db);
-  if (words === null) return mine.vocabulary;
-  const fresh = words.split(' ').filter((word) => !mine.beyond.has(word));
-  mine.vocabulary.learn(fresh.join(' '));
-  for (const word of fresh) mine.beyond.add(word);
-  mine.awaited ??= { last, over: next };
-  if (running >= mine.awaited.over) {
-    mine.settled = mine.awaited.last;
+  if (mine.last !== after || mine.gaps !== gaps) return vocabularyOf(db);
+  if (words !== null) {
+    mine.vocabulary.learn(words);
+    const read = ids === null ? [] : ids.split(' ').map(Number);
+    mine.gaps = last > after ? gapsOf([...gaps, [after + 1, last]], read) : gapsOf(gaps, read);
+    mine.last = last;
+  }
+  if (mine.gaps.length === 0) return mine.vocabulary;
+  const { last: awaited, over } = mine.awaited ?? { last, over: next };
+  mine.awaited = { last: awaited, over };
+  if (running >= over) {
+    mine.gaps = mine.gaps.filter(([first]) => first > awaited);
     mine.awaited = null;
-    if (mine.settled === last) mine.beyond.clear();
   }
   return mine.vocabulary;
+}
+
+/** What is left of ranges, one behind the other, when ids are taken out of them, which rise. */
+function gapsOf(ranges: readonly Gap[], ids: readonly number[]): Gap[] {
+  const left: Gap[] = [];
+  let at = 0;
+  for (const [first, last] of ranges) {
+    let from = first;
+    for (let id = ids[at]; id !== undefined && id <= last; id = ids[++at]) {
+      if (id > from) left.push([from, id - 1]);
+      from = id + 1;
+    }
+    if (from <= last) left.push([from, last]);
+  }
+  return left;
 }
