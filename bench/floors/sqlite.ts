@@ -31,7 +31,8 @@ function rate({ file, seconds, people, movies }: RawRatings) {
   let done = 0;
   for (; performance.now() < end; done++) {
     const user = people[done % people.length] as number;
-    const movie = movies[Math.floor(done / people.length) % movies.length] as number;
+    const round = Math.floor(done / people.length);
+    const movie = movies[(done * 61 + round) % movies.length] as number;
     const stars = (done * 7) % 101;
     begin.run();
     const { revision } = revise.get(user) as { revision: number };

@@ -1,10 +1,10 @@
-import { cleanUp, startProgram } from '../../server/test/support/process.js';
+import { cleanUp } from '../../server/test/support/process.js';
 import { requestOf, startGenerator } from '../load/load.js';
 import { interleaved, pace } from '../measure.js';
 import type { Bench, Row } from './bench.js';
 import { fillWithRatings } from './data.js';
 import { ENGINES, type Engine, emptyDatabase } from './engine.js';
-import { settled, startMeasured } from './service.js';
+import { settled, startMeasured, trained } from './service.js';
 
 const FILMS = 5000;
 const RATINGS = 100_000;
@@ -31,9 +31,7 @@ async function pages(engine: Engine): Promise<Row> {
     ratings: RATINGS,
     signedIn: PEOPLE,
   });
-  const training = startProgram(['train'], { DATABASE_URL: url });
-  const { code } = await training.ended;
-  if (code !== 0) throw new Error(`the training failed: ${training.err.join('\n')}`);
+  await trained(url);
   const server = await startMeasured({ DATABASE_URL: url });
   const generator = await startGenerator();
   const run = (query: string) => {

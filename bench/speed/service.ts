@@ -1,7 +1,12 @@
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Server, type Settings, startServer } from '../../server/test/support/process.js';
+import {
+  type Server,
+  type Settings,
+  startProgram,
+  startServer,
+} from '../../server/test/support/process.js';
 import { type Answers, requestOf } from '../load/load.js';
 
 const GENEROUS = '1000000';
@@ -47,6 +52,13 @@ const ASKED_EVERY_MS = 500;
 export async function settled({ metric }: Measured): Promise<void> {
   do await sleep(ASKED_EVERY_MS);
   while (!((await metric('halfstar_scores_last_success_timestamp_seconds')) > 0));
+}
+
+/** Trains a model, so that none is trained beside what is measured. */
+export async function trained(url: string): Promise<void> {
+  const training = startProgram(['train'], { DATABASE_URL: url });
+  const { code } = await training.ended;
+  if (code !== 0) throw new Error(`the training failed: ${training.err.join('\n')}`);
 }
 
 /** The built service with all that it does for a request: limits that nobody reaches, and metrics. */

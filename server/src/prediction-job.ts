@@ -22,6 +22,9 @@ const LONGEST_RUN_MS = 1000;
 /** Whoever asks meanwhile waits for one part of a training at most. */
 const REST = 3;
 const LONGEST_REST_MS = 50;
+/** Where everyone rates all the time, judging it takes a tenth of this thread at most: requests go first. */
+const JUDGING_REST = 9;
+const LONGEST_JUDGING_REST_MS = 250;
 export const TRAINING_LEASE = 'training';
 const JUDGING_LEASE = 'judging';
 
@@ -82,7 +85,8 @@ export function startPredictions(needs: Needs): PredictionJob {
     const isOwed = async () => (await store.outcomes.unjudged(0 as never, 1)).length > 0;
     if (predictor.serving() === null || !(await isOwed()) || !(await judgesHere())) return;
     const { outcomes } = store;
-    while (!stopped && (await judge({ outcomes, predictor, pause: breath })) > 0) {
+    const pause = rests(JUDGING_REST, LONGEST_JUDGING_REST_MS);
+    while (!stopped && (await judge({ outcomes, predictor, pause })) > 0) {
       // What came moves the films that the next are predicted for.
       await predictor.refresh();
       if (performance.now() - began > LONGEST_RUN_MS) break;

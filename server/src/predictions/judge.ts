@@ -10,7 +10,7 @@ import { foldIn } from './taste.js';
 type Needs = {
   outcomes: Pick<Outcomes, 'unjudged' | 'news' | 'meanWithout' | 'settle'>;
   predictor: Pick<Predictor, 'serving' | 'knownMovies'>;
-  /** Lets others work for a moment. */
+  /** Lets others work for a while. */
   pause: () => Promise<void>;
 };
 
@@ -30,8 +30,10 @@ export async function judge({ outcomes, predictor, pause }: Needs): Promise<numb
   const found: Outcome[] = [];
   for (const person of people) {
     const news = await outcomes.news(person, serving.kept.readAt, MOST_NEWS);
-    if (news === null) continue;
-    found.push(...(await judgeNews({ outcomes, predictor, pause }, serving, person, news)));
+    if (news !== null) {
+      found.push(...(await judgeNews({ outcomes, predictor, pause }, serving, person, news)));
+    }
+    await pause();
   }
   if (people.length > 0) {
     await outcomes.settle(serving.kept.version, people, found);

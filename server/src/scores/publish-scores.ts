@@ -32,7 +32,7 @@ const RATERS_AT_A_TIME = 100;
 /** Where more is owed meanwhile than a step does: it has its turn among all requests, however little it does. */
 const MOST_RATERS_AT_A_TIME = 400;
 /** No step counts votes for more: none of them waits for the next. */
-const SCORES_AT_A_TIME = 400;
+const SCORES_AT_A_TIME = 150;
 /** Nobody waits for them: a few at a time, but always some. */
 const LEANING_AT_A_TIME = 25;
 
