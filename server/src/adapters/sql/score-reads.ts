@@ -87,14 +87,20 @@ async function readHours(
   return hours;
 }
 
+/** Of each by itself, which is one look at an index; grouped, all hours there ever were would be read. */
 async function readFirstHours(db: Db, ids: readonly MovieId[]): Promise<Map<MovieId, number>> {
   const rows = await db
-    .selectFrom('vote_hours')
-    .select(['movie_id', ({ fn }) => fn.min('hour').as('first')])
-    .where('movie_id', 'in', among(db, ids))
-    .groupBy('movie_id')
+    .selectFrom('movies')
+    .select(({ selectFrom }) => [
+      'id',
+      selectFrom('vote_hours')
+        .select(({ fn }) => fn.min('hour').as('first'))
+        .whereRef('movie_id', '=', 'movies.id')
+        .as('first'),
+    ])
+    .where('id', 'in', among(db, ids))
     .execute();
-  return new Map(rows.map(({ movie_id, first }) => [movie_id, first]));
+  return new Map(rows.flatMap(({ id, first }) => (first === null ? [] : [[id, first]])));
 }
 
 export function toFlag(row: Selectable<Schema['score_flags']>): BurstFlag {
