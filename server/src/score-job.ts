@@ -61,7 +61,7 @@ export function scoreJob(needs: Needs): ScoreJob {
     publishScores({
       scores,
       now,
-      mayGoOn,
+      mayGoOn: async (isPaid) => (await mayGoOn(isPaid)) && beginInTime(),
       breath,
       pause: rests(REST, LONGEST_GATHERING_MS),
       onlyFresh: renewing !== null,
@@ -80,6 +80,17 @@ export function scoreJob(needs: Needs): ScoreJob {
         renewing = null;
       });
   };
+
+  /** What a load brought is counted much sooner by an estimation than person by person. */
+  const beginInTime = seldom(ASKED_EVERY_MS, async () => {
+    const epoch = renewing === null ? await scores.current() : null;
+    if (epoch === null || (ratings !== null && !isEstimationDue(epoch, ratings, now())))
+      return true;
+    // Not remembered: what is counted from here on is added to that.
+    const there = await scores.ratings();
+    if (there > quick && isEstimationDue(epoch, there, now())) begin();
+    return true;
+  });
 
   return {
     isDue: async () => (await scores.isOwed()) || (renewing === null && (await isLate())),

@@ -7,6 +7,7 @@ import { flagsContract } from './flags.js';
 import { importsContract } from './imports.js';
 import { knownFilmsContract } from './known-films.js';
 import { leasesContract } from './leases.js';
+import { loadedVotesContract } from './loaded-votes.js';
 import { favouritesContract, watchlistContract } from './marked-movies.js';
 import { mergedMoviesContract } from './merged-movies.js';
 import { movieListsContract } from './movie-lists.js';
@@ -64,4 +65,5 @@ export function wholeStoreContract(open: () => Promise<Tampered>): void {
     contract(openStore);
   }
   recountContract(open);
+  loadedVotesContract(open);
 }

@@ -1,4 +1,5 @@
 import type { Rater } from '../../datasets/ports.js';
+import type { MovieId } from '../../movies/movie.js';
 import { bucketOf } from '../../ratings/tally.js';
 import type { Row } from './engine.js';
 import { BUCKET_COLUMNS } from './schema.js';
@@ -7,10 +8,10 @@ const COUNT_AND_SUM = 2;
 
 /** Counts what is added to each movie, in the shards of who rated it. */
 export function gatheredTallies(shards: number) {
-  const all = Array.from({ length: shards }, () => new Map<number, number[]>());
+  const all = Array.from({ length: shards }, () => new Map<MovieId, number[]>());
   return {
     add({ id, ratings }: Pick<Rater, 'ratings'> & { id: number }): void {
-      const shard = all[id % shards] as Map<number, number[]>;
+      const shard = all[id % shards] as Map<MovieId, number[]>;
       for (const { movieId, stars } of ratings) {
         let counts = shard.get(movieId);
         if (counts === undefined) {
@@ -23,6 +24,7 @@ export function gatheredTallies(shards: number) {
         counts[bucket] = (counts[bucket] as number) + 1;
       }
     },
+    movieIds: () => [...new Set(all.flatMap((movies) => [...movies.keys()]))],
     *byShard(): Generator<[shard: number, rows: Row[]]> {
       for (const [shard, movies] of all.entries()) {
         const inOrder = [...movies].sort(([one], [other]) => one - other);

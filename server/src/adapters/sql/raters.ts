@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import type { Rater, Raters } from '../../datasets/ports.js';
 import { handleKey } from '../../users/handle.js';
+import type { UserId } from '../../users/user.js';
 import { atomic, type Db } from './atomic.js';
 import type { Row } from './engine.js';
 import { engineOf } from './engines.js';
 import { gatheredTallies } from './gathered-tallies.js';
 import { insertMany } from './insert-many.js';
+import { noteVotes } from './note-votes.js';
 import { addToTallies } from './tally-moves.js';
 
 const RATINGS_AT_A_TIME = 7000;
@@ -13,6 +15,7 @@ const HANDLES_A_STATEMENT = 10_000;
 const USER = ['id', 'handle', 'handle_key', 'display_name', 'display_key', 'role'];
 /** What a load writes. */
 const FILLED = ['ratings', 'rating_events'] as const;
+const COUNTED = ['tallies', 'vote_hours', 'rater_habits'] as const;
 
 type Numbered = Rater & { id: number };
 
@@ -38,7 +41,7 @@ export function sqlRaters(db: Db): Raters {
         const first = await tx.selectFrom('ratings').select('user_id').limit(1).executeTakeFirst();
         const work = () => addAll(tx, raters, now, onProgress);
         await (first === undefined ? bulk.withoutIndexes(tx, FILLED, work) : work());
-        await bulk.takeStock(tx, ['users', ...FILLED, 'tallies']);
+        await bulk.takeStock(tx, ['users', ...FILLED, ...COUNTED]);
       }),
   };
 }
@@ -50,6 +53,7 @@ async function addAll(
   onProgress: (ratings: number) => void,
 ): Promise<void> {
   const tallies = gatheredTallies(engineOf(tx).shards);
+  const all: UserId[] = [];
   let written = 0;
   for (const some of inParts(raters)) {
     const ids = await engineOf(tx).bulk.reserveIds(tx, 'users', some.length);
@@ -57,12 +61,14 @@ async function addAll(
     await addPeople(tx, people, now);
     await addRatings(tx, people);
     for (const person of people) tallies.add(person);
+    for (const id of ids) all.push(id as UserId);
     written += some.reduce((sum, { ratings }) => sum + ratings.length, 0);
     onProgress(written);
     // Lets the progress bar be drawn.
     await new Promise(setImmediate);
   }
-  // Last of all: others who rate these movies wait from here to the end.
+  // Last of all: others who rate these movies, or count votes, wait from here to the end.
+  await noteVotes(tx, all, tallies.movieIds());
   for (const [shard, rows] of tallies.byShard()) await addToTallies(tx, shard, rows);
 }
 

@@ -88,7 +88,7 @@ async function forgetOthers(db: Db, epoch: number, current: number): Promise<voi
       if (last === null) break;
       const others = sql`${id} > ${after} and ${id} <= ${last}
         and epoch < ${epoch} and epoch <> ${current}`;
-      if (table === 'rater_habits') await keepSeen(db, current, others);
+      if (table === 'rater_habits' && current > 0) await keepSeen(db, current, others);
       await sql`delete from ${of} where ${others}`.execute(db);
       after = last;
       await new Promise(setImmediate);
@@ -96,12 +96,14 @@ async function forgetOthers(db: Db, epoch: number, current: number): Promise<voi
   }
 }
 
-/** What the epoch before has noted by the hour after people were written of this one would be noted again. */
+/** What another epoch has noted by the hour, after people were written of this one or without it, would be noted again. */
 async function keepSeen(db: Db, current: number, others: RawBuilder<unknown>): Promise<void> {
-  await sql`update rater_habits set seen = noted.seen
-    from (select user_id, max(seen) as seen from rater_habits where ${others} group by user_id) as noted
-    where rater_habits.user_id = noted.user_id and rater_habits.epoch = ${current}
-      and rater_habits.seen < noted.seen`.execute(db);
+  await sql`insert into rater_habits
+      (epoch, user_id, ratings, bias, squares, rated, revision, seen)
+    select ${sql.lit(current)}, user_id, 0, 0, 0, 0, 0, max(seen) from rater_habits
+    where ${others} group by user_id having max(seen) > 0
+    on conflict (user_id, epoch) do update set seen = excluded.seen
+    where rater_habits.seen < excluded.seen`.execute(db);
 }
 
 /** See `Scores.write`. */
@@ -167,6 +169,10 @@ export function adoptEpoch(db: Db, epoch: Epoch): Promise<void> {
       select movie_id from vote_sums old where old.epoch = ${before?.epoch ?? 0} and not exists (
         select 1 from vote_sums fresh
         where fresh.epoch = ${epoch.epoch} and fresh.movie_id = old.movie_id))`.execute(tx);
+    // What had come and is not out by the one before, or was not known to it.
+    await sql`update vote_sums set owed = 2 where epoch = ${epoch.epoch} and not exists (
+      select 1 from vote_sums old where old.epoch = ${before?.epoch ?? 0}
+      and old.movie_id = vote_sums.movie_id and old.owed < 2)`.execute(tx);
     // Who has changes that are not counted by this epoch, or were never noted by the hour.
     await sql`update users set owed = 1 where owed = 0 and revision > 0 and (
       revision > coalesce((select revision from rater_habits h
