@@ -29,38 +29,63 @@ type Needs = Publishes & {
 export type Published = 'settled' | 'paid' | 'cut';
 
 const RATERS_AT_A_TIME = 100;
-/** Where more is owed meanwhile than a step does: it has its turn among all requests, however little it does. */
+/** Where more is owed than one step does: it has its turn among all requests, however little it does. */
 const MOST_RATERS_AT_A_TIME = 400;
-/** No step counts votes for more: none of them waits for the next. */
+/** Who brings thousands at once is not counted to the end before anything is published. */
+const MOST_COUNTS = 10;
+/** Whoever rates on SQLite waits for a step. */
 const SCORES_AT_A_TIME = 150;
 /** Nobody waits for them: a few at a time, but always some. */
 const LEANING_AT_A_TIME = 25;
 
 /**
  * Counts the votes of who rated, and publishes the scores that moved, those with new votes first. What is owed is in
- * the database until it is done: a crash in the middle owes it still.
+ * the database until it is done: a crash in the middle owes it still. Few are counted and published in one step; of many
+ * all are counted before any is published, in the order of their ids: who moved twice is published once, and neighbours
+ * lie on one page.
  */
 export async function publishScores(needs: Needs): Promise<Published> {
   const { scores, now, onCount, mayGoOn = async () => true, onlyFresh = false } = needs;
   const most = { fresh: SCORES_AT_A_TIME, leaning: onlyFresh ? 0 : LEANING_AT_A_TIME };
-  let limit = RATERS_AT_A_TIME;
+  const publish = (limit: number) =>
+    scores.inARow((parts) => parts.all({ limit, after: 0 as UserId, most, at: now() }));
   let after = 0 as UserId;
-  let isPaid = false;
+  let [areMany, isCounting, counts, publications] = [false, false, 0, 0];
+  let [isPaid, isRound] = [false, false];
   while (await mayGoOn(isPaid)) {
-    // Everyone in turn: who rates all the time would keep the others waiting for good.
-    const step = { limit, after, most, at: now() };
-    const { raters, ratings, next, recounted, published, fresh } = await scores.inARow((parts) =>
-      parts.all(step),
-    );
-    onCount?.(ratings);
-    const isWholeRound = after === 0 && next === null;
-    if (isWholeRound && raters === 0 && recounted === null && published === 0) return 'settled';
-    const isBehind = !isWholeRound || fresh === SCORES_AT_A_TIME;
-    limit = isBehind ? Math.min(2 * limit, MOST_RATERS_AT_A_TIME) : RATERS_AT_A_TIME;
-    isPaid ||= !isBehind;
-    after = next ?? (0 as UserId);
+    if (isCounting) {
+      const { ratings, next } = await scores.inARow((parts) =>
+        parts.count(MOST_RATERS_AT_A_TIME, after),
+      );
+      onCount?.(ratings);
+      counts += 1;
+      after = next ?? (0 as UserId);
+      isRound ||= next === null;
+      isCounting = next !== null && counts < MOST_COUNTS;
+      await needs.breath();
+      continue;
+    }
+    const done = await publish(areMany ? 0 : RATERS_AT_A_TIME);
+    onCount?.(done.ratings);
+    publications += 1;
+    const isAll = done.fresh < SCORES_AT_A_TIME;
+    if (!areMany) {
+      const isNothing = done.raters === 0 && done.recounted === null && done.published === 0;
+      if (isNothing && done.next === null) return 'settled';
+      areMany = done.next !== null || !isAll;
+      isCounting = done.next !== null;
+      isRound = done.next === null;
+      after = done.next ?? after;
+    }
+    if (isCounting || !isAll) {
+      await needs.breath();
+      continue;
+    }
+    isPaid ||= isRound;
+    areMany &&= counts > 1 || publications > 1;
+    [isCounting, counts, publications, isRound] = [areMany, 0, 0, false];
     // A step costs much the same for one rating and for fifty: who comes meanwhile is counted together.
-    await (isBehind ? needs.breath() : needs.pause());
+    await needs.pause();
   }
   return isPaid ? 'paid' : 'cut';
 }

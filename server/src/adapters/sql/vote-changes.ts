@@ -10,8 +10,8 @@ import type { Row } from './engine.js';
 import { engineOf } from './engines.js';
 import { lockUnchanged, type Owed } from './vote-owed.js';
 
-/** Whoever rates meanwhile waits for a step on SQLite: some 15 ms. */
-const MOST_EVENTS = 150;
+/** Whoever rates meanwhile waits for a step on SQLite. */
+const MOST_EVENTS = 250;
 /** Who has brought thousands comes again: whoever only reads waits for each step to end. */
 const MOST_OF_ONE = 100;
 

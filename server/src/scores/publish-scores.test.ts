@@ -1,0 +1,87 @@
+import { expect, it } from 'vitest';
+import type { UserId } from '../users/user.js';
+import type { ScoreParts } from './ports.js';
+import { publishScores } from './publish-scores.js';
+
+const MOST_EVENTS = 250;
+
+/** Movies that are owed by votes not yet counted, and those that are counted and not published. */
+function owing(votes: number, perVote = 1) {
+  const steps: string[] = [];
+  const left = { votes, movies: 0 };
+  const count = (limit: number) => {
+    const counted = limit === 0 ? 0 : Math.min(left.votes, MOST_EVENTS);
+    left.votes -= counted;
+    left.movies += counted * perVote;
+    const next = left.votes > 0 ? (1 as UserId) : null;
+    return { raters: Math.min(1, counted), next: limit === 0 ? null : next, ratings: counted };
+  };
+  const parts: Pick<ScoreParts, 'count' | 'all'> = {
+    async count(limit) {
+      steps.push('count');
+      return count(limit);
+    },
+    async all({ limit, most }) {
+      steps.push(limit === 0 ? 'publish' : 'both');
+      const counted = count(limit);
+      const published = Math.min(left.movies, most.fresh);
+      left.movies -= published;
+      return { ...counted, recounted: null, published, fresh: published };
+    },
+  };
+  const rest = (name: string) => async () => void steps.push(name);
+  const needs = {
+    scores: { inARow: <T>(work: (all: ScoreParts) => Promise<T>) => work(parts as ScoreParts) },
+    now: () => 0,
+    breath: async () => {},
+    pause: rest('pause'),
+  };
+  return { needs, steps, left };
+}
+
+it('counts and publishes few in one step', async () => {
+  const { needs, steps, left } = owing(20);
+  await expect(publishScores(needs)).resolves.toBe('settled');
+  expect(steps).toEqual(['both', 'pause', 'both']);
+  expect(left).toEqual({ votes: 0, movies: 0 });
+});
+
+it('counts all of many before it publishes any but the first, and is then as with few', async () => {
+  const { needs, steps, left } = owing(700);
+  const counted: number[] = [];
+  const onCount = (ratings: number) => void counted.push(ratings);
+  await expect(publishScores({ ...needs, onCount })).resolves.toBe('settled');
+  const publish = Array<string>(4).fill('publish');
+  expect(steps).toEqual([
+    ...['both', 'count', 'count', ...publish, 'pause'],
+    ...['count', 'publish', 'pause', 'both'],
+  ]);
+  expect(counted.reduce((sum, ratings) => sum + ratings)).toBe(700);
+  expect(left).toEqual({ votes: 0, movies: 0 });
+});
+
+it('publishes now and then while one person’s thousands are counted', async () => {
+  const { needs, steps, left } = owing(5000, 0.001);
+  await publishScores(needs);
+  const longest = Math.max(
+    ...steps
+      .join(' ')
+      .split(/publish|both/)
+      .map((run) => run.split('count').length - 1),
+  );
+  expect(longest).toBe(10);
+  expect(left.votes).toBe(0);
+});
+
+it('goes on only as long as it may, and says whether what was owed at the beginning is published', async () => {
+  const cut = owing(700);
+  let steps = 0;
+  const mayGoOn = async () => steps++ < 5;
+  await expect(publishScores({ ...cut.needs, mayGoOn })).resolves.toBe('cut');
+  expect(cut.left.movies).toBeGreaterThan(0);
+
+  const paid = owing(700);
+  const untilPaid = async (isPaid: boolean) => !isPaid;
+  await expect(publishScores({ ...paid.needs, mayGoOn: untilPaid })).resolves.toBe('paid');
+  expect(paid.left).toEqual({ votes: 0, movies: 0 });
+});
