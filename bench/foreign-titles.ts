@@ -27,7 +27,7 @@ const asked = await foreignFilms();
 let hidden: MovieId | null = null;
 const isShown = ({ id }: { id: MovieId }) => id !== hidden;
 const knownFilms: KnownFilms = {
-  page: (after, limit) => store.knownFilms.page(after, limit),
+  ...store.knownFilms,
   directedBy: async (names) => (await store.knownFilms.directedBy(names)).filter(isShown),
   describe: async (ids) => (await store.knownFilms.describe(ids)).filter(isShown),
 };

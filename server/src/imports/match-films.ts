@@ -22,7 +22,7 @@ const LIKELY = 0.2;
 const WORTH_NAMING = 0.02;
 const MOST_CANDIDATES = 5;
 const FILMS_A_PAGE = 500;
-const CLUES_AT_A_TIME = 200;
+const CLUES_AT_A_TIME = 500;
 const SOURCES: readonly OutsideSource[] = ['imdb', 'tmdb', 'wikidata'];
 const UNKNOWN: FilmMatch = { kind: 'unknown' };
 
@@ -86,7 +86,10 @@ async function matchByTitles(
     const alike = index.lookUp(names, yearOf(clue));
     return { clue, names, ids: ours === undefined ? alike : [...new Set([ours, ...alike])] };
   });
-  const films = await knownFilms.describe([...new Set(looked.flatMap(({ ids }) => ids))]);
+  const films = await knownFilms.describe([...new Set(looked.flatMap(({ ids }) => ids))], {
+    directors: clues.some(({ directors, ours }) => directors.length > 0 || ours !== undefined),
+    ids: clues.some((clue) => clue.ours !== undefined || SOURCES.some((of) => clue.ids[of])),
+  });
   const byId = new Map(films.map((film) => [film.id, { ...film, names: namesOf(film) }]));
   const matches = looked.map(({ clue, names, ids }) => {
     const some = ids.flatMap((id) => byId.get(id) ?? []);

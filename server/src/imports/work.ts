@@ -4,6 +4,7 @@ import { judgeRows } from './judge-rows.js';
 import { type FilmMatcher, filmMatcher } from './match-films.js';
 import { matchRows } from './match-rows.js';
 import type { AskedOutside } from './new-films.js';
+import { rememberedMatches } from './remembered-matches.js';
 import type { AtomicStore } from './store.js';
 import { undoRows } from './undo-rows.js';
 
@@ -26,7 +27,11 @@ export function importWork(needs: Needs): ImportWork {
   /** Of the import that is being matched: it holds the titles of all movies. */
   let matching: { id: ImportId; matcher: FilmMatcher } | null = null;
   const matcherOf = (id: ImportId): FilmMatcher => {
-    if (matching?.id !== id) matching = { id, matcher: filmMatcher(needs.store) };
+    if (matching?.id !== id)
+      matching = {
+        id,
+        matcher: rememberedMatches(filmMatcher(needs.store), needs.store.knownFilms),
+      };
     return matching.matcher;
   };
 

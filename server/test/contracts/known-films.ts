@@ -72,5 +72,25 @@ export function knownFilmsContract(open: () => Promise<Store>): void {
       expect(matrix?.directors.toSorted()).toEqual(['Lana Wachowski', 'Lilly Wachowski']);
       expect(await store.knownFilms.describe([])).toEqual([]);
     });
+
+    it('are described without what is not wanted of them', async () => {
+      const [killer, fargo] = ids as [MovieId, MovieId];
+      const { knownFilms } = store;
+      const without = { directors: [], ids: { imdb: null, tmdb: null, wikidata: null } };
+      const bare = await knownFilms.describe([killer, fargo], { directors: false, ids: false });
+      expect(bare.sort((one, other) => one.id - other.id)).toMatchObject([
+        { title: 'The Killer', ...without },
+        { title: 'Fargo', ...without },
+      ]);
+      const directed = await knownFilms.describe([killer], { directors: true, ids: false });
+      expect(directed).toMatchObject([{ directors: ['John Woo'] }]);
+      const known = await knownFilms.describe([fargo], { directors: false, ids: true });
+      expect(known).toMatchObject([{ ids: { imdb: 'tt0116282' } }]);
+    });
+
+    it('are there or not', async () => {
+      expect(await store.knownFilms.present([...ids, NO_MOVIE])).toEqual(new Set(ids));
+      expect(await store.knownFilms.present([])).toEqual(new Set());
+    });
   });
 }

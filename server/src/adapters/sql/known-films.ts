@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
-import type { KnownFilms } from '../../imports/known-films.js';
+import type { KnownFilms, Wanted } from '../../imports/known-films.js';
 import type { KnownFilm } from '../../imports/likeness.js';
 import { nameKey } from '../../movies/fold.js';
 import type { Db } from './atomic.js';
 import { engineOf } from './engines.js';
 import { NO_IDS } from './movie-rows.js';
-import { statement } from './statement.js';
+import { shapedStatement, statement } from './statement.js';
 
 const IDS_A_STATEMENT = 1000;
 
@@ -37,14 +37,19 @@ export function sqlKnownFilms(db: Db): KnownFilms {
         .execute();
     },
 
-    async describe(ids) {
+    async describe(ids, wanted = { directors: true, ids: true }) {
       const films: KnownFilm[] = [];
       for (let i = 0; i < ids.length; i += IDS_A_STATEMENT) {
         await breath();
         const some = JSON.stringify(ids.slice(i, i + IDS_A_STATEMENT));
-        films.push(...(await described(db, { ids: some })).map(toFilm));
+        films.push(...(await described(db, wanted, { ids: some })).map(toFilm));
       }
       return films;
+    },
+
+    async present(ids) {
+      const rows = ids.length === 0 ? [] : await present(db, { ids: JSON.stringify(ids) });
+      return new Set(rows.map(({ id }) => id));
     },
   };
 }
@@ -52,16 +57,22 @@ export function sqlKnownFilms(db: Db): KnownFilms {
 type Described = Omit<KnownFilm, 'directors' | 'ids'> & { directed: string; outside: string };
 
 /** What belongs to a film comes as JSON, as a row costs more than what is in it. */
-const described = statement((db, { ids }: { ids: string }) => {
+const described = shapedStatement((db, wanted: Wanted, { ids }: { ids: string }) => {
   const { idsOf, listOf } = engineOf(db).bulk;
+  const directed = sql`(select ${listOf([sql`name`], sql`position`)} from credits
+    join people on people.id = person_id where movie_id = movies.id and job = 'director')`;
+  const outside = sql`(select ${listOf([sql`source`, sql`outside_id`], sql`source`)} from movie_ids
+    where movie_id = movies.id and source <> 'wikipedia')`;
   return sql<Described>`select movies.id, title, original_title as "originalTitle", year, popularity,
-    (select ${listOf([sql`name`], sql`position`)} from credits join people on people.id = person_id
-      where movie_id = movies.id and job = 'director') as directed,
-    (select ${listOf([sql`source`, sql`outside_id`], sql`source`)} from movie_ids
-      where movie_id = movies.id and source <> 'wikipedia') as outside
+    ${wanted.directors ? directed : sql`'[]'`} as directed,
+    ${wanted.ids ? outside : sql`'[]'`} as outside
     from movies join scores on scores.movie_id = movies.id
     where movies.id in ${idsOf(ids)}`.compile(db);
 });
+
+const present = statement((db, { ids }: { ids: string }) =>
+  db.selectFrom('movies').select('id').where('id', 'in', engineOf(db).bulk.idsOf(ids)).compile(),
+);
 
 function toFilm({ directed, outside, ...film }: Described): KnownFilm {
   const directors = (JSON.parse(directed) as [string][]).map(([name]) => name);
