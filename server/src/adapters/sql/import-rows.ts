@@ -4,6 +4,7 @@ import type { ImportRows, RowChange } from '../../imports/import-ports.js';
 import type { Db } from './atomic.js';
 import type { Row } from './engine.js';
 import { engineOf } from './engines.js';
+import { cellOfFilm, cellOfWishes, filmIn, wishesIn } from './import-cells.js';
 import { insertMany } from './insert-many.js';
 import { pageOf } from './keyset.js';
 import type { Schema } from './schema.js';
@@ -33,8 +34,8 @@ export function sqlImportRows(db: Db): ImportRows {
           place,
           file,
           line,
-          JSON.stringify(film),
-          JSON.stringify(wishes),
+          cellOfFilm(film),
+          cellOfWishes(wishes),
           aside && JSON.stringify(aside),
         ]),
       ),
@@ -49,7 +50,7 @@ export function sqlImportRows(db: Db): ImportRows {
       return rows.map(({ place, film, aside, verdict }) => ({
         place,
         verdict,
-        film: JSON.parse(film),
+        film: filmIn(film),
         aside: aside === null ? null : JSON.parse(aside),
       }));
     },
@@ -60,7 +61,8 @@ export function sqlImportRows(db: Db): ImportRows {
     async alike(id, film) {
       const rows = await of(id)
         .selectAll()
-        .where('film', '=', JSON.stringify(film))
+        // As it is written now, and as it was before.
+        .where('film', 'in', [cellOfFilm(film), JSON.stringify(film)])
         .orderBy('place')
         .execute();
       return rows.map(toRow);
@@ -181,7 +183,7 @@ function toJudge(
   row: Pick<Selectable<Schema['import_rows']>, (typeof TO_JUDGE)[number]>,
 ): RowToJudge {
   const { place, file, wishes, film_key, movie_id, verdict } = row;
-  return { place, file, wishes: JSON.parse(wishes), key: film_key, movieId: movie_id, verdict };
+  return { place, file, wishes: wishesIn(wishes), key: film_key, movieId: movie_id, verdict };
 }
 
 function toRow(row: Selectable<Schema['import_rows']>): ImportRow {
@@ -189,8 +191,8 @@ function toRow(row: Selectable<Schema['import_rows']>): ImportRow {
     place: row.place,
     file: row.file,
     line: row.line,
-    film: JSON.parse(row.film),
-    wishes: JSON.parse(row.wishes),
+    film: filmIn(row.film),
+    wishes: wishesIn(row.wishes),
     aside: row.aside === null ? null : JSON.parse(row.aside),
     key: row.film_key,
     movieId: row.movie_id,
