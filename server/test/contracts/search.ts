@@ -180,6 +180,10 @@ export function searchContract(open: () => Promise<Store>): void {
       ['ma', { minYear: 1990 }],
       ['a', { genre: 'Drama', maxYear: 2010 }],
       ['man', {}],
+      ['s t', {}],
+      ['ma t', {}],
+      ['ma t zzyzzx', {}],
+      ['mar t', { minYear: 1990 }],
     ])(
       'gives page after page of the many that match %j and %j, as all of them sorted',
       async (q, others) => {

@@ -24,11 +24,7 @@ export type Search = {
   where: 'titles' | 'anywhere';
   /** When set, of a hit's year, or the one before or after it. */
   year: number | null;
-  hasMany: boolean;
 };
-
-/** What may be searched for: how many it finds is still to be counted. */
-export type Attempt = Omit<Search, 'hasMany'>;
 
 /**
  * Finds movies by words of titles and people, begun words and misspelt ones too. Null when there is no word. What is
@@ -37,7 +33,7 @@ export type Attempt = Omit<Search, 'hasMany'>;
 export async function searchFor(
   db: Db,
   query: string,
-  count = (attempt: Attempt) => countUpToMany(db, attempt.meant, attempt.where),
+  count = (attempt: Search) => countUpToMany(db, attempt.meant, attempt.where),
 ): Promise<Search | null> {
   const words = searchedWords(query);
   const [first] = words;
@@ -48,16 +44,16 @@ export async function searchFor(
   const where = isShort ? 'titles' : 'anywhere';
   const asWritten = { key: titleKey(query), written, meant: written, where, year: null } as const;
   const writtenCount = await count(asWritten);
-  if (writtenCount >= FEW || isShort) return { ...asWritten, hasMany: writtenCount > MANY };
+  if (writtenCount >= FEW || isShort) return asWritten;
   const vocabulary = await vocabularyOf(db);
   const likely = words.map((word) => ({
     any: [begun(word), ...vocabulary.corrections(word).map(whole)],
   }));
   const asMeant = { ...asWritten, meant: { all: likely } };
-  const meantCount = await count(asMeant);
-  if (meantCount > 0) return { ...asMeant, hasMany: meantCount > MANY };
-  const most = { ...asWritten, ...searchForMost(query, words, likely) };
-  return { ...most, hasMany: (await count(most)) > MANY };
+  if ((await count(asMeant)) > 0) return asMeant;
+  const most: Search = { ...asWritten, ...searchForMost(query, words, likely) };
+  await count(most);
+  return most;
 }
 
 /** When nothing has all the words: what is of the year among them, or else has all but any one of the others. */
@@ -79,11 +75,6 @@ export function hitsOf(db: Db, { meant, where, year }: Search): RawBuilder<unkno
   if (year === null) return hits;
   return sql`(select id from movies where id in ${hits}
     and year between ${year - 1} and ${year + 1})`;
-}
-
-/** Whether so many match that it takes long to look at all of them. */
-export async function isOfMany(db: Db, match: Match, where: Search['where']): Promise<boolean> {
-  return (await countUpToMany(db, match, where)) > MANY;
 }
 
 async function countUpToMany(db: Db, match: Match, where: Search['where']): Promise<number> {
