@@ -21,7 +21,8 @@ type Wanted = { films: number; ratings: number; signedIn: number };
 
 /**
  * Films, and ratings of them by the way that `halfstar load` takes: by person, and by film within, so that one row comes
- * to lie beside the last. `bytes` is what each took on the disk, with its event, its indexes, and its share of its person.
+ * to lie beside the last. `bytes` is what each took on the disk, with its event, its hour, its indexes, and its share of its
+ * person.
  */
 export async function loadGrown(
   place: Place,

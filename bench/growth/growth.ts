@@ -15,7 +15,21 @@ const SECONDS = 1.5;
 const CHARTS = 3000;
 const YEARS = 60;
 
-type Work = { name: string; most: number; load: Omit<Load, 'port' | 'seconds'> };
+/** Of the same, before it is measured. */
+const WARMING = 1;
+/**
+ * After each of its checkpoints, minutes apart, PostgreSQL writes a page whole when it is first changed: among so many
+ * ratings there are more of these, but only once, and no day is made of the first seconds.
+ */
+const WARMING_WRITES = 6;
+
+type Work = {
+  name: string;
+  most: number;
+  load: Omit<Load, 'port' | 'seconds'>;
+  /** In rounds. */
+  warming?: number;
+};
 type Standing = Grown & { server: Measured };
 
 export const growthOnSqlite = growthOn('growth-sqlite', 'SQLite');
@@ -66,16 +80,26 @@ function worksOf({ people, movieIds }: Rated): Work[] {
     { name: 'a list by score', most: 1.3, load: reads([get('movies?sort=-score')]) },
     { name: 'a profile, first page', most: 1.3, load: reads(profiles) },
     // Last: it is all that changes something.
-    { name: 'PUT rating', most: 1.2, load: { clients: 64, asks: [], varied: true } },
+    {
+      name: 'PUT rating',
+      most: 1.2,
+      load: { clients: 64, asks: [], varied: true },
+      warming: WARMING_WRITES,
+    },
   ];
 }
 
-function paced(generator: Generator, { load }: Work, all: readonly Standing[]) {
+async function paced(
+  generator: Generator,
+  { load, warming = WARMING }: Work,
+  all: readonly Standing[],
+) {
   const contenders = all.map(({ ratings, server, people, movieIds }) => {
     const asks = load.varied ? [{ requests: ratingsBy(people, movieIds, 20_000) }] : load.asks;
     const run = () => generator.run({ ...load, asks, port: server.port, seconds: SECONDS });
     return [String(ratings), () => pace(server.pid, run)] as const;
   });
+  await interleaved(warming, Object.fromEntries(contenders));
   return interleaved(ROUNDS, Object.fromEntries(contenders));
 }
 
