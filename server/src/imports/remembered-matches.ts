@@ -4,7 +4,7 @@ import type { Clue } from './likeness.js';
 import type { FilmMatch, FilmMatcher } from './match-films.js';
 
 /** Of some 200 bytes each. Those that come later are looked for each time. */
-const MOST_REMEMBERED = 50_000;
+const MOST_REMEMBERED = 10_000;
 
 /** Looks once for what is told in the same words: a diary tells each film of the ratings again. */
 export function rememberedMatches(
