@@ -9,6 +9,7 @@ import type { Training } from './predictions/training.js';
 import { isTrainingDue } from './predictions/training-due.js';
 import { type Crew, doPart } from './predictions/work.js';
 import { rests, seldom } from './score-job.js';
+import type { UserId } from './users/user.js';
 
 /** Another model, and what other processes have judged, is taken up within a second. */
 const LOOK_EVERY_MS = 1000;
@@ -22,7 +23,7 @@ const LONGEST_RUN_MS = 1000;
 /** Whoever asks meanwhile waits for one part of a training at most. */
 const REST = 3;
 const LONGEST_REST_MS = 50;
-/** Where everyone rates all the time, judging it takes a tenth of this thread at most: requests go first. */
+/** Where everyone rates all the time, judging it takes about a tenth of this thread: requests go first. */
 const JUDGING_REST = 9;
 const LONGEST_JUDGING_REST_MS = 250;
 export const TRAINING_LEASE = 'training';
@@ -70,6 +71,7 @@ export function startPredictions(needs: Needs): PredictionJob {
   let training: Promise<void> | null = null;
   let countAt = Number.NEGATIVE_INFINITY;
   let stopped = false;
+  let judgedUpTo = 0 as UserId;
 
   const take = (name: string) => store.leases.take(name, holder, now(), LEASE_MS);
   const failed = (job: keyof typeof FAILED) => (err: unknown) => {
@@ -82,16 +84,18 @@ export function startPredictions(needs: Needs): PredictionJob {
 
   const judgeOwed = async () => {
     const began = performance.now();
-    const isOwed = async () => (await store.outcomes.unjudged(0 as never, 1)).length > 0;
+    const isOwed = async () => (await store.outcomes.unjudged(0 as UserId, 1)).length > 0;
     if (predictor.serving() === null || !(await isOwed()) || !(await judgesHere())) return;
     const { outcomes } = store;
     const pause = rests(JUDGING_REST, LONGEST_JUDGING_REST_MS);
-    while (!stopped && (await judge({ outcomes, predictor, pause })) > 0) {
+    const mayGoOn = () => !stopped && performance.now() - began < LONGEST_RUN_MS;
+    do {
+      const last = await judge({ outcomes, predictor, breath, pause, mayGoOn }, judgedUpTo);
+      // Everyone in turn: who rates all the time would keep the others waiting for good.
+      judgedUpTo = last ?? (0 as UserId);
       // What came moves the films that the next are predicted for.
       await predictor.refresh();
-      if (performance.now() - began > LONGEST_RUN_MS) break;
-      if (!(await isOwed()) || !(await judgesHere())) break;
-    }
+    } while (mayGoOn() && (await isOwed()) && (await judgesHere()));
   };
 
   const isDue = async () => {

@@ -6,6 +6,8 @@ import { type Published, publishScores } from './scores/publish-scores.js';
 import { renewScores } from './scores/renew-scores.js';
 
 const ASKED_EVERY_MS = 250;
+/** All tallies are looked at. */
+const RECOUNTED_EVERY_MS = 5000;
 
 export type ScoreJob = {
   /** Whether there is anything to do. */
@@ -81,11 +83,10 @@ export function scoreJob(needs: Needs): ScoreJob {
       });
   };
 
-  /** What a load brought is counted much sooner by an estimation than person by person. */
-  const beginInTime = seldom(ASKED_EVERY_MS, async () => {
+  /** What a load brought beside us is counted much sooner by an estimation than person by person. */
+  const beginInTime = seldom(RECOUNTED_EVERY_MS, async () => {
     const epoch = renewing === null ? await scores.current() : null;
-    if (epoch === null || (ratings !== null && !isEstimationDue(epoch, ratings, now())))
-      return true;
+    if (epoch === null) return true;
     // Not remembered: what is counted from here on is added to that.
     const there = await scores.ratings();
     if (there > quick && isEstimationDue(epoch, there, now())) begin();

@@ -10,8 +10,12 @@ import { foldIn } from './taste.js';
 type Needs = {
   outcomes: Pick<Outcomes, 'unjudged' | 'news' | 'meanWithout' | 'settle'>;
   predictor: Pick<Predictor, 'serving' | 'knownMovies'>;
-  /** Lets others work for a while. */
+  /** Lets others work for a moment, after each prediction. */
+  breath: () => Promise<void>;
+  /** Lets others work for a while, after each person. */
   pause: () => Promise<void>;
+  /** Asked after each person; who was looked at until then is done with. */
+  mayGoOn: () => boolean;
 };
 
 const PEOPLE_AT_A_TIME = 50;
@@ -20,29 +24,30 @@ const MOST_NEWS = 100;
 
 /**
  * Compares with each first rating what was predicted right before it: by the taste told from what its author had rated
- * until then, and by a model that had not seen it. What came of it moves the movies' drifts. Answers how many people it
- * looked at, at most fifty, beyond whom there may be more.
+ * until then, and by a model that had not seen it. What came of it moves the movies' drifts. Looks at fifty people beyond
+ * `after` at most, in the order of their ids, and answers the last of them; null when there is nobody beyond.
  */
-export async function judge({ outcomes, predictor, pause }: Needs): Promise<number> {
+export async function judge(needs: Needs, after = 0 as UserId): Promise<UserId | null> {
+  const { outcomes, predictor, pause, mayGoOn } = needs;
   const serving = predictor.serving();
-  if (serving === null) return 0;
-  const people = await outcomes.unjudged(0 as UserId, PEOPLE_AT_A_TIME);
+  if (serving === null) return null;
+  const people = await outcomes.unjudged(after, PEOPLE_AT_A_TIME);
+  const done: Unjudged[] = [];
   const found: Outcome[] = [];
   for (const person of people) {
     const news = await outcomes.news(person, serving.kept.readAt, MOST_NEWS);
-    if (news !== null) {
-      found.push(...(await judgeNews({ outcomes, predictor, pause }, serving, person, news)));
-    }
+    if (news !== null) found.push(...(await judgeNews(needs, serving, person, news)));
+    done.push(person);
     await pause();
+    if (!mayGoOn()) break;
   }
-  if (people.length > 0) {
-    await outcomes.settle(serving.kept.version, people, found);
-  }
-  return people.length;
+  if (done.length > 0) await outcomes.settle(serving.kept.version, done, found);
+  const isAll = done.length === people.length && people.length < PEOPLE_AT_A_TIME;
+  return isAll ? null : (done.at(-1)?.userId ?? null);
 }
 
 async function judgeNews(
-  { outcomes, predictor, pause }: Needs,
+  { outcomes, predictor, breath }: Needs,
   serving: Serving,
   { userId }: Unjudged,
   { before, news }: News,
@@ -61,7 +66,7 @@ async function judgeNews(
       const one = judgeOne(serving, { userId, movieId, stars: steps, at }, movie, rated, movies);
       const filmMean = thousandths(means.get(movieId) ?? serving.model.averages.mean);
       judged.set(movieId, { ...one, filmMean });
-      await pause();
+      await breath();
     }
     if (steps === null) rated.delete(movieId);
     else rated.set(movieId, steps);

@@ -117,25 +117,20 @@ export type ScoreStep = {
 
 /** What publishing is made of, each part for itself; see `Scores`. */
 export type ScoreParts = {
-  count(
-    limit: number,
-    after?: UserId,
-  ): Promise<{ raters: number; next: UserId | null; ratings: number }>;
+  count(limit: number, after?: UserId): Promise<Counted>;
   recount(): Promise<MovieId | null>;
   publish(
     most: { fresh: number; leaning: number },
     at: number,
   ): Promise<{ published: number; fresh: number }>;
   /** One after the other; where nobody can write between them, in one transaction: each page is written once. */
-  all(step: ScoreStep): Promise<{
-    raters: number;
-    next: UserId | null;
-    ratings: number;
-    recounted: MovieId | null;
-    published: number;
-    fresh: number;
-  }>;
+  all(
+    step: ScoreStep,
+  ): Promise<Counted & { recounted: MovieId | null; published: number; fresh: number }>;
 };
+
+/** `isWhole`: none of those up to `next` has more to be counted. */
+export type Counted = { raters: number; next: UserId | null; isWhole: boolean; ratings: number };
 
 /**
  * What is owed is kept in the database: a crash owes it still. One process at a time counts and publishes; two of them
@@ -162,11 +157,7 @@ export type Scores = {
    * or not at all; answers how many people that were, beyond whom there are more (null for nobody), and how many more
    * ratings they have than before.
    */
-  count(
-    limit: number,
-    work: (owed: OwedVotes) => CountedVotes,
-    after?: UserId,
-  ): Promise<{ raters: number; next: UserId | null; ratings: number }>;
+  count(limit: number, work: (owed: OwedVotes) => CountedVotes, after?: UserId): Promise<Counted>;
 
   /**
    * Counts all votes of a movie anew that is due to be, since somebody left, its facts changed or someone decided about

@@ -6,15 +6,21 @@ import { publishScores } from './publish-scores.js';
 const MOST_EVENTS = 250;
 
 /** Movies that are owed by votes not yet counted, and those that are counted and not published. */
-function owing(votes: number, perVote = 1) {
+function owing(votes: number, perVote = 1, passesOver = false) {
   const steps: string[] = [];
   const left = { votes, movies: 0 };
   const count = (limit: number) => {
     const counted = limit === 0 ? 0 : Math.min(left.votes, MOST_EVENTS);
     left.votes -= counted;
     left.movies += counted * perVote;
-    const next = left.votes > 0 ? (1 as UserId) : null;
-    return { raters: Math.min(1, counted), next: limit === 0 ? null : next, ratings: counted };
+    const next = left.votes > 0 && !passesOver ? (1 as UserId) : null;
+    const isWhole = limit === 0 || !passesOver || left.votes === 0;
+    return {
+      raters: Math.min(1, counted),
+      next: limit === 0 ? null : next,
+      isWhole,
+      ratings: counted,
+    };
   };
   const parts: Pick<ScoreParts, 'count' | 'all'> = {
     async count(limit) {
@@ -61,7 +67,7 @@ it('counts all of many before it publishes any but the first, and is then as wit
 });
 
 it('publishes now and then while one person’s thousands are counted', async () => {
-  const { needs, steps, left } = owing(5000, 0.001);
+  const { needs, steps, left } = owing(10_000, 0.001);
   await publishScores(needs);
   const longest = Math.max(
     ...steps
@@ -69,7 +75,7 @@ it('publishes now and then while one person’s thousands are counted', async ()
       .split(/publish|both/)
       .map((run) => run.split('count').length - 1),
   );
-  expect(longest).toBe(10);
+  expect(longest).toBe(20);
   expect(left.votes).toBe(0);
 });
 
@@ -84,4 +90,12 @@ it('goes on only as long as it may, and says whether what was owed at the beginn
   const untilPaid = async (isPaid: boolean) => !isPaid;
   await expect(publishScores({ ...paid.needs, mayGoOn: untilPaid })).resolves.toBe('paid');
   expect(paid.left).toEqual({ votes: 0, movies: 0 });
+});
+
+it('does not rest, nor take it for paid, while someone was passed over who has more', async () => {
+  const { needs, steps, left } = owing(700, 1, true);
+  const mayGoOn = async (isPaid: boolean) => !isPaid;
+  await expect(publishScores({ ...needs, mayGoOn })).resolves.toBe('paid');
+  expect(left).toEqual({ votes: 0, movies: 0 });
+  expect(steps.indexOf('pause')).toBe(steps.length - 1);
 });

@@ -31,8 +31,8 @@ export type Published = 'settled' | 'paid' | 'cut';
 const RATERS_AT_A_TIME = 100;
 /** Where more is owed than one step does: it has its turn among all requests, however little it does. */
 const MOST_RATERS_AT_A_TIME = 400;
-/** Who brings thousands at once is not counted to the end before anything is published. */
-const MOST_COUNTS = 10;
+/** Who brings thousands is not counted to the end before anything is published, nor is all published before more counts. */
+const MOST_IN_A_ROW = 20;
 /** Whoever rates on SQLite waits for a step. */
 const SCORES_AT_A_TIME = 150;
 /** Nobody waits for them: a few at a time, but always some. */
@@ -51,17 +51,20 @@ export async function publishScores(needs: Needs): Promise<Published> {
     scores.inARow((parts) => parts.all({ limit, after: 0 as UserId, most, at: now() }));
   let after = 0 as UserId;
   let [areMany, isCounting, counts, publications] = [false, false, 0, 0];
-  let [isPaid, isRound] = [false, false];
+  let isPaid = false;
+  /** Whether all people have had their turn by now, and none was passed over who has more. */
+  let [isRound, isWhole] = [false, true];
   while (await mayGoOn(isPaid)) {
     if (isCounting) {
-      const { ratings, next } = await scores.inARow((parts) =>
+      const { ratings, next, ...counted } = await scores.inARow((parts) =>
         parts.count(MOST_RATERS_AT_A_TIME, after),
       );
       onCount?.(ratings);
+      isWhole &&= counted.isWhole;
       counts += 1;
       after = next ?? (0 as UserId);
       isRound ||= next === null;
-      isCounting = next !== null && counts < MOST_COUNTS;
+      isCounting = next !== null && counts < MOST_IN_A_ROW;
       await needs.breath();
       continue;
     }
@@ -75,17 +78,20 @@ export async function publishScores(needs: Needs): Promise<Published> {
       areMany = done.next !== null || !isAll;
       isCounting = done.next !== null;
       isRound = done.next === null;
+      isWhole &&= done.isWhole;
       after = done.next ?? after;
     }
-    if (isCounting || !isAll) {
+    if (isCounting || (!isAll && publications < MOST_IN_A_ROW)) {
       await needs.breath();
       continue;
     }
-    isPaid ||= isRound;
+    const isOver = isRound && isWhole && isAll;
+    isPaid ||= isOver;
     areMany &&= counts > 1 || publications > 1;
+    isWhole ||= isRound;
     [isCounting, counts, publications, isRound] = [areMany, 0, 0, false];
     // A step costs much the same for one rating and for fifty: who comes meanwhile is counted together.
-    await needs.pause();
+    await (isOver ? needs.pause() : needs.breath());
   }
   return isPaid ? 'paid' : 'cut';
 }

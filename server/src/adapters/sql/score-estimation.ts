@@ -100,8 +100,12 @@ async function forgetOthers(db: Db, epoch: number, current: number): Promise<voi
 async function keepSeen(db: Db, current: number, others: RawBuilder<unknown>): Promise<void> {
   await sql`insert into rater_habits
       (epoch, user_id, ratings, bias, squares, rated, revision, seen)
-    select ${sql.lit(current)}, user_id, 0, 0, 0, 0, 0, max(seen) from rater_habits
-    where ${others} group by user_id having max(seen) > 0
+    select ${sql.lit(current)}, user_id, 0, 0, 0, 0, 0, noted.seen from (
+      select user_id, max(seen) as seen from rater_habits
+      where ${others} group by user_id having max(seen) > 0) as noted
+    where not exists (select 1 from rater_habits own where own.user_id = noted.user_id
+      and own.epoch = ${current} and own.seen >= noted.seen)
+    order by user_id
     on conflict (user_id, epoch) do update set seen = excluded.seen
     where rater_habits.seen < excluded.seen`.execute(db);
 }

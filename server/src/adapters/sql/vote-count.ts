@@ -11,7 +11,7 @@ import { type Known, readEvents, readKnown, toRaters } from './vote-changes.js';
 import { lockUnchanged, readOwed } from './vote-owed.js';
 import { addToHours, readMovieVotes, writeSums } from './vote-sums.js';
 
-const NOBODY = { raters: 0, next: null, ratings: 0 };
+const NOBODY = { raters: 0, next: null, isWhole: true, ratings: 0 };
 
 /** Counts the votes of people whose ratings changed; see `Scores.count`. */
 export function countVotesOf(
@@ -75,8 +75,9 @@ export function countVotesOf(
       (sum, { userId, rated }) => sum + rated - (known.get(userId) as Known).rated,
       0,
     );
-    const isAll = people.length < limit && whole.length === people.length;
+    const isAll = whole.length === people.length && people.length < limit;
     const next = isAll ? null : (whole.at(-1)?.id ?? after);
-    return { raters: people.length, next, ratings };
+    const isWhole = whole.at(-1)?.id === people[whole.length - 1]?.id;
+    return { raters: people.length, next, isWhole, ratings };
   });
 }
