@@ -89,14 +89,14 @@ export function scoresContract(open: () => Promise<Store>): void {
           ids.push(id);
         }
       });
-      expect(await store.scores.count(100, countVotes)).toEqual({
-        raters: 1,
-        next: 0,
-        ratings: 100,
-      });
+      const step = () => store.scores.count(100, countVotes);
+      expect(await step()).toEqual({ raters: 1, next: 0, isWhole: true, ratings: 100 });
+      const [other] = await crowd('person', [3], ids[0]!);
+      // Behind who has more.
+      expect(await step()).toEqual({ raters: 2, next: other, isWhole: false, ratings: 101 });
       await publishAll(store);
-      expect((await store.scores.current())?.model.ratings).toBe(2100);
-      for (const id of [ids[0], ids[1050], ids.at(-1)]) expect(await countedOf(id!)).toBe(1);
+      expect((await store.scores.current())?.model.ratings).toBe(2101);
+      for (const id of [ids[1], ids[1050], ids.at(-1)]) expect(await countedOf(id!)).toBe(1);
       expect(await store.scores.isOwed()).toBe(false);
     }, 120_000);
 
@@ -135,15 +135,16 @@ export function scoresContract(open: () => Promise<Store>): void {
       await publishAll(store);
       const ids = await crowd('person', [1, 2, 3], alien.id);
       const first = await store.scores.count(2, countVotes);
-      expect(first).toEqual({ raters: 2, ratings: 2, next: ids[1] });
+      expect(first).toEqual({ raters: 2, ratings: 2, isWhole: true, next: ids[1] });
       await rate(store, ids[0]!, brazil.id, { stars: 4 });
       const second = await store.scores.count(2, countVotes, first.next!);
-      expect(second).toEqual({ raters: 1, ratings: 1, next: null });
+      expect(second).toEqual({ raters: 1, ratings: 1, isWhole: true, next: null });
       expect(await countedOf(alien.id)).toBe(3);
       expect(await countedOf(brazil.id)).toBe(0);
       expect(await store.scores.count(2, countVotes)).toEqual({
         raters: 1,
         ratings: 1,
+        isWhole: true,
         next: null,
       });
     });
