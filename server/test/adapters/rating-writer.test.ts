@@ -154,7 +154,11 @@ it('are counted, and their scores published, by the thread', async () => {
     await parts.recount(),
     await parts.publish(ALL_SCORES, NOW),
   ]);
-  expect(done).toEqual([{ raters: 1, next: null, ratings: 0 }, null, { published: 20, fresh: 20 }]);
+  expect(done).toEqual([
+    { raters: 1, ratings: 0, next: null, isWhole: true },
+    null,
+    { published: 20, fresh: 20 },
+  ]);
   // Another connection has written, and this one nothing.
   const [before, after] = [mark, await store.movies.mark()].map((one) => String(one).split('.'));
   expect(after?.[0]).not.toBe(before?.[0]);
