@@ -11,9 +11,11 @@ if (process.platform === 'linux') setPriority(constants.priority.PRIORITY_BELOW_
 
 const port = parentPort as NonNullable<typeof parentPort>;
 const { places, hasOutside } = workerData as ToImport;
+const take = () => host.call('takeTurn');
 const turn = {
   tryTake: () => false,
-  take: () => host.call('takeTurn'),
+  take,
+  takeTogether: take,
   leave: () => void host.call('leaveTurn'),
 };
 const outside = {

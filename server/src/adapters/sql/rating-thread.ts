@@ -53,7 +53,7 @@ function work(asked: Exclude<Asked, 'end'>): unknown {
   return part(...asked.given);
 }
 
-port.on('message', async (asked: Asked) => {
+async function answer(asked: Asked) {
   if (asked === 'end') {
     await db.destroy();
     port.close();
@@ -65,5 +65,11 @@ port.on('message', async (asked: Asked) => {
     const { message, code } = error as Error & { code?: string };
     tell({ failed: { message, code } });
   }
+}
+
+/** One after the other: what is asked next may be here already. */
+let last = Promise.resolve();
+port.on('message', (asked: Asked) => {
+  last = last.then(() => answer(asked));
 });
 tell('ready');

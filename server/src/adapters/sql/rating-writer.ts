@@ -4,7 +4,7 @@ import type { ScoreParts } from '../../scores/ports.js';
 import type { Sync } from './sqlite-sync.js';
 import type { Turns } from './turn.js';
 
-/** What the thread is asked, and what it tells. It is asked one thing at a time. */
+/** What the thread is asked, and what it tells of each, in their order. */
 export type Asked =
   | { put: readonly RatingWish[] }
   | {
@@ -37,7 +37,8 @@ export class RatingWriter {
   #worker: Worker | null = null;
   #isReady = false;
   #isClosed = false;
-  #asked: ((told: Exclude<Told, 'ready'> | Error) => void) | null = null;
+  /** Who waits for what the thread tells, in the order in which it was asked. */
+  #asked: ((told: Exclude<Told, 'ready'> | Error) => void)[] = [];
   #startAgainAt = 0;
   #checkpointedAt = performance.now();
 
@@ -108,18 +109,17 @@ export class RatingWriter {
   }
 
   async #ask(asked: Asked): Promise<unknown> {
-    await this.#needs.turn.take();
+    await this.#needs.turn.takeTogether();
     try {
       const told = await new Promise<Exclude<Told, 'ready'> | Error>((resolve) => {
-        this.#asked = resolve;
-        if (!this.#isReady) resolve(new Error('the thread that puts ratings is gone'));
-        else this.#worker?.postMessage(asked);
+        if (!this.#isReady) return resolve(new Error('the thread that puts ratings is gone'));
+        this.#asked.push(resolve);
+        this.#worker?.postMessage(asked);
       });
       if (told instanceof Error) throw told;
       if ('failed' in told) throw Object.assign(new Error(told.failed.message), told.failed);
       return told.done;
     } finally {
-      this.#asked = null;
       this.#needs.turn.leave();
     }
   }
@@ -129,7 +129,7 @@ export class RatingWriter {
     this.#worker = worker;
     let broken: Error | null = null;
     worker.on('message', (told: Told) => {
-      if (told !== 'ready') return this.#asked?.(told);
+      if (told !== 'ready') return this.#asked.shift()?.(told);
       this.#isReady = true;
       this.#needs.onTidying(true);
     });
@@ -139,7 +139,8 @@ export class RatingWriter {
     worker.once('exit', (code) => {
       [this.#worker, this.#isReady] = [null, false];
       if (!this.#isClosed) this.#needs.onTidying(false);
-      this.#asked?.(broken ?? new Error(`the thread that puts ratings ended with ${code}`));
+      const gone = broken ?? new Error(`the thread that puts ratings ended with ${code}`);
+      for (const tell of this.#asked.splice(0)) tell(gone);
     });
   }
 }
