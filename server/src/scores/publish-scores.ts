@@ -1,5 +1,5 @@
 import type { UserId } from '../users/user.js';
-import type { Scores } from './ports.js';
+import type { Counted, Scores } from './ports.js';
 import { scoreParts } from './score-parts.js';
 
 type Publishes = {
@@ -29,7 +29,7 @@ type Needs = Publishes & {
 export type Published = 'settled' | 'paid' | 'cut';
 
 const RATERS_AT_A_TIME = 100;
-/** Where more is owed than one step does: it has its turn among all requests, however little it does. */
+/** Where more is owed than one step does. */
 const MOST_RATERS_AT_A_TIME = 400;
 /** Who brings thousands is not counted to the end before anything is published, nor is all published before more counts. */
 const MOST_IN_A_ROW = 20;
@@ -38,6 +38,15 @@ const SCORES_AT_A_TIME = 150;
 /** Nobody waits for them: a few at a time, but always some. */
 const LEANING_AT_A_TIME = 25;
 
+/** Of those whose votes are counted in turn. */
+type Walk = {
+  after: UserId;
+  /** Whether all have had their turn. */
+  isRound: boolean;
+  /** Whether none was passed over who has more. */
+  isWhole: boolean;
+};
+
 /**
  * Counts the votes of who rated, and publishes the scores that moved, those with new votes first. What is owed is in
  * the database until it is done: a crash in the middle owes it still. Few are counted and published in one step; of many
@@ -45,55 +54,69 @@ const LEANING_AT_A_TIME = 25;
  * lie on one page.
  */
 export async function publishScores(needs: Needs): Promise<Published> {
-  const { scores, now, onCount, mayGoOn = async () => true, onlyFresh = false } = needs;
-  const most = { fresh: SCORES_AT_A_TIME, leaning: onlyFresh ? 0 : LEANING_AT_A_TIME };
-  const publish = (limit: number) =>
-    scores.inARow((parts) => parts.all({ limit, after: 0 as UserId, most, at: now() }));
-  let after = 0 as UserId;
-  let [areMany, isCounting, counts, publications] = [false, false, 0, 0];
-  let isPaid = false;
-  /** Whether all people have had their turn by now, and none was passed over who has more. */
-  let [isRound, isWhole] = [false, true];
-  while (await mayGoOn(isPaid)) {
-    if (isCounting) {
-      const { ratings, next, ...counted } = await scores.inARow((parts) =>
-        parts.count(MOST_RATERS_AT_A_TIME, after),
-      );
-      onCount?.(ratings);
-      isWhole &&= counted.isWhole;
-      counts += 1;
-      after = next ?? (0 as UserId);
-      isRound ||= next === null;
-      isCounting = next !== null && counts < MOST_IN_A_ROW;
-      await needs.breath();
-      continue;
-    }
-    const done = await publish(areMany ? 0 : RATERS_AT_A_TIME);
-    onCount?.(done.ratings);
-    publications += 1;
-    const isAll = done.fresh < SCORES_AT_A_TIME;
+  const { pause, mayGoOn = async () => true } = needs;
+  const { count, publish } = stepsOf(needs);
+  let walk: Walk = { after: 0 as UserId, isRound: false, isWhole: true };
+  let [areMany, isPaid] = [false, false];
+  const isCut = async () => !(await mayGoOn(isPaid));
+  const tillNow = () => (isPaid ? 'paid' : 'cut');
+  for (;;) {
+    let [counts, publications, isAll] = [0, 0, false];
     if (!areMany) {
-      const isNothing = done.raters === 0 && done.recounted === null && done.published === 0;
-      if (isNothing && done.next === null) return 'settled';
-      areMany = done.next !== null || !isAll;
-      isCounting = done.next !== null;
-      isRound = done.next === null;
-      isWhole &&= done.isWhole;
-      after = done.next ?? after;
+      if (await isCut()) return tillNow();
+      const done = await publish(RATERS_AT_A_TIME);
+      if (done.isNothing) return 'settled';
+      walk = wentOn(walk, done);
+      [publications, isAll] = [1, done.isAll];
     }
-    if (isCounting || (!isAll && publications < MOST_IN_A_ROW)) {
-      await needs.breath();
-      continue;
+    for (; !walk.isRound && counts < MOST_IN_A_ROW; counts++) {
+      if (await isCut()) return tillNow();
+      walk = wentOn(walk, await count(walk.after));
+      isAll = false;
     }
-    const isOver = isRound && isWhole && isAll;
+    for (; !isAll && publications < MOST_IN_A_ROW; publications++) {
+      if (await isCut()) return tillNow();
+      ({ isAll } = await publish(0));
+    }
+    const isOver = walk.isRound && walk.isWhole && isAll;
     isPaid ||= isOver;
-    areMany &&= counts > 1 || publications > 1;
-    isWhole ||= isRound;
-    [isCounting, counts, publications, isRound] = [areMany, 0, 0, false];
+    areMany = counts > 1 || publications > 1;
+    walk = { after: walk.after, isRound: false, isWhole: walk.isWhole || walk.isRound };
     // A step costs much the same for one rating and for fifty: who comes meanwhile is counted together.
-    await (isOver ? needs.pause() : needs.breath());
+    if (isOver) await pause();
   }
-  return isPaid ? 'paid' : 'cut';
+}
+
+function wentOn(walk: Walk, { next, isWhole }: Pick<Counted, 'next' | 'isWhole'>): Walk {
+  const isRound = next === null;
+  return { after: next ?? (0 as UserId), isRound, isWhole: walk.isWhole && isWhole };
+}
+
+/** Each has its turn among all requests, however little it does, and lets them work before the next. */
+function stepsOf({ scores, now, breath, onCount, onlyFresh = false }: Needs) {
+  const most = { fresh: SCORES_AT_A_TIME, leaning: onlyFresh ? 0 : LEANING_AT_A_TIME };
+  return {
+    async count(after: UserId) {
+      const counted = await scores.inARow((parts) => parts.count(MOST_RATERS_AT_A_TIME, after));
+      onCount?.(counted.ratings);
+      await breath();
+      return counted;
+    },
+
+    /** Counts the votes of so many as well. `isAll`: no movie with new votes is left. */
+    async publish(raters: number) {
+      const given = { limit: raters, after: 0 as UserId, most, at: now() };
+      const done = await scores.inARow((parts) => parts.all(given));
+      onCount?.(done.ratings);
+      await breath();
+      const isNothing = done.raters === 0 && done.recounted === null && done.published === 0;
+      return {
+        ...done,
+        isAll: done.fresh < SCORES_AT_A_TIME,
+        isNothing: isNothing && done.next === null,
+      };
+    },
+  };
 }
 
 /**
