@@ -149,6 +149,7 @@ export async function startApp(
     checkRedis: redis && (() => redis.ping().then(Boolean, () => false)),
     ratingsChanged: jobs.ratingsChanged,
     importWaits: imports.wake,
+    othersAsk: imports.giveWay,
     jobsLag: jobs.lag,
     metrics,
     pressure,

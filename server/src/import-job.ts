@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
+import { importPace, rest } from './import-pace.js';
 import type { Import, ImportId } from './imports/import.js';
 import type { AskedOutside } from './imports/new-films.js';
 import { type ImportWork, importWork } from './imports/work.js';
 import type { Clock, Metrics, Store } from './ports.js';
-import { rests, seldom } from './score-job.js';
+import { seldom } from './score-job.js';
 
 /** Other processes take imports as well, and say nothing of it. */
 const LOOK_EVERY_MS = 500;
@@ -14,11 +15,6 @@ const LEASE_MS = 10_000;
 const LEASE = 'imports';
 /** In turn; those behind wait until one of these is done. */
 const MOST_IN_TURN = 20;
-/** In this thread whoever asks meanwhile waits for one step at most. */
-const PACE_HERE = { rows: 50, rest: 1 };
-/** In one of its own only whoever writes does. */
-const PACE_ASIDE = { rows: 200, rest: 0.25 };
-const LONGEST_REST_MS = 50;
 /** What failed is tried again after so long, and twice as long each time. */
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 5 * 60_000;
@@ -34,6 +30,9 @@ export type ImportAside = (outside: AskedOutside | null) => ImportWork;
 export type ImportJob = {
   /** An import is to be gone on with: at once, unless another process is at it. */
   wake(): void;
+
+  /** Somebody asks for something else: imports leave others more of the processors for a while. */
+  giveWay(): void;
 
   /** Goes on until no import has anything left to do, or another process does it. */
   workNow(): Promise<void>;
@@ -61,7 +60,7 @@ export function startImports(needs: Needs): ImportJob {
   const { store, outside, now, log, metrics, importAside } = needs;
   const holder = randomUUID();
   const work = importAside?.(outside) ?? importWork({ store, outside, now });
-  const pace = importAside === undefined ? PACE_HERE : PACE_ASIDE;
+  const pace = importPace(importAside !== undefined);
   const failures = new Map<ImportId, { times: number; until: number }>();
   let running: Promise<void> | null = null;
   let stopped = false;
@@ -75,8 +74,9 @@ export function startImports(needs: Needs): ImportJob {
   };
 
   const step = async (one: Import) => {
+    const began = performance.now();
     try {
-      await work.goOn(one, pace.rows);
+      await work.goOn(one, pace.rows());
       failures.delete(one.id);
     } catch (err) {
       const times = (failures.get(one.id)?.times ?? 0) + 1;
@@ -84,6 +84,7 @@ export function startImports(needs: Needs): ImportJob {
       failures.set(one.id, { times, until: performance.now() + wait });
       failed(err, 'an import could not be gone on with', one.id);
     }
+    await rest(pace.restMs(performance.now() - began));
   };
 
   /** Those whose turn it is. To look for films takes all titles in memory, for one import at a time: the nearest to its end. */
@@ -98,14 +99,12 @@ export function startImports(needs: Needs): ImportJob {
   };
 
   const workAll = async () => {
-    const pause = rests(pace.rest, LONGEST_REST_MS);
     for (;;) {
       const turn = await due();
       if (turn.length === 0) return;
       for (const one of turn) {
         if (stopped || !(await isMineStill())) return;
         await step(one);
-        await pause();
       }
     }
   };
@@ -142,6 +141,7 @@ export function startImports(needs: Needs): ImportJob {
 
   return {
     wake: () => void look(),
+    giveWay: pace.giveWay,
     workNow: look,
     pruneNow,
 

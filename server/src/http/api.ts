@@ -71,6 +71,8 @@ export type Services = {
   ratingsChanged: () => void;
   /** Called when an import is to be gone on with. */
   importWaits: () => void;
+  /** Called when somebody asks for something that is about no import: imports go on slower for a while. */
+  othersAsk: () => void;
   /** How long a score that is owed may have waited, in seconds; null where another process publishes them. */
   jobsLag: () => number | null;
   metrics: Metrics;

@@ -39,6 +39,7 @@ import { mergeRoutes } from './merge.js';
 import { refuseOtherMethods } from './methods.js';
 import { methodRoutes } from './methods-page.js';
 import { movieRoutes } from './movies.js';
+import { tellOfOthers } from './others-ask.js';
 import { OVERLOADED, refuseOverload } from './overload.js';
 import { pageRoutes } from './page.js';
 import { popularRoutes } from './popular.js';
@@ -132,6 +133,7 @@ export async function buildServer(services: Services, logger: FastifyBaseLogger)
   app.addHook('onResponse', requestLine(logger));
   countRequests(app, services);
   endConnections(app, services);
+  tellOfOthers(app, services);
   refuseLateBodies(app);
   await refuseOverload(app, services);
   // Whoever reads a cookie has it parsed: most requests bring none.
