@@ -47,3 +47,58 @@ it('trains on demand after the training that runs, which may not have all that i
   begun[1]?.();
   await second;
 });
+
+/** A job that judges people who all rate all the time; `onPerson` hears of each that is looked at. */
+function judging(people: number, onPerson: (judged: readonly number[]) => void) {
+  const judged: number[] = [];
+  const settledWith: number[] = [];
+  const ids = Array.from({ length: people }, (_, i) => i + 1);
+  const outcomes = {
+    unjudged: async (after: number, most: number) =>
+      ids
+        .filter((id) => id > after)
+        .slice(0, most)
+        .map((userId) => ({ userId })),
+    async news({ userId }: { userId: number }) {
+      judged.push(userId);
+      onPerson(judged);
+      return null;
+    },
+    async settle(_version: number, done: { userId: number }[]) {
+      settledWith.push(...done.map(({ userId }) => userId));
+    },
+  };
+  const serving = { kept: { readAt: 0, version: 1 } };
+  const mine = startPredictions({
+    store: { ...store, outcomes } as never,
+    predictor: { refresh: async () => {}, serving: () => serving } as never,
+    now: Date.now,
+    log: pino({ level: 'silent' }),
+    metrics: { jobFailed: (name) => expect.fail(`${name} failed`) },
+    trainAside: async () => {},
+  });
+  return { mine, judged, settledWith };
+}
+
+it('stops judging after the person it is at, and keeps what it found until then', async () => {
+  let stopping = Promise.resolve();
+  const { mine, judged, settledWith } = judging(50, ({ length }) => {
+    if (length === 3) stopping = mine.stop();
+  });
+  await mine.judgeNow();
+  await stopping;
+  expect(judged).toEqual([1, 2, 3]);
+  expect(settledWith).toEqual(judged);
+});
+
+it('judges everyone once before anyone again', async () => {
+  const people = 70;
+  let stopping = Promise.resolve();
+  const { mine, judged } = judging(people, ({ length }) => {
+    if (length === 2 * people) stopping = mine.stop();
+  });
+  while (judged.length < 2 * people) await mine.judgeNow();
+  await stopping;
+  const inTurn = Array.from({ length: people }, (_, i) => i + 1);
+  expect(judged).toEqual([...inTurn, ...inTurn]);
+});
