@@ -25,6 +25,8 @@ export async function fillWithRatings(
     await store.catalogue.load(await someFilms(films), LONG_AGO, () => {});
     const hashes = tokens.map(({ hash }) => hash);
     await addManyRatings(db, { ratings, films, seed: 1, at: LONG_AGO, tokens: hashes });
+    // As whoever loads the catalogue or a data set does.
+    await store.tidy();
   } finally {
     await store.close();
   }

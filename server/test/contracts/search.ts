@@ -205,13 +205,13 @@ export function searchContract(open: () => Promise<Store>): void {
       },
     );
 
-    it('counts many as they were a moment ago, and finds at once what has just come', async () => {
+    it('counts many as they were a moment ago or are now, and finds at once what has just come', async () => {
       const best = (others = {}) =>
         store.movies.list({ q: 'th', ...others }, [{ by: 'relevance', descending: false }], ALL);
       const { total } = await best();
       expect((await best()).total).toBe(total);
       const { id } = await addMovie(store, { title: 'Th', year: 2026 });
-      expect((await best()).total).toBe(total);
+      expect([total, total + 1]).toContain((await best()).total);
       expect((await best({ minYear: 2026 })).items.map((movie) => movie.id)).toContain(id);
     });
 

@@ -181,6 +181,8 @@ const ASIDE = [
   'rating_events',
   // Words to correct misspelt ones from: one that no film has any more does no harm.
   'search_words',
+  // Sums of what came and what went.
+  'search_beginnings',
   // The last ids given: none is given twice.
   'sqlite_sequence',
   // When votes came and went, and what was published on which day.

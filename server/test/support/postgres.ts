@@ -77,6 +77,8 @@ begin
     else execute format('alter sequence %s restart', one.name);
     end if;
   end loop;
+  -- Taken back one by one, what was counted of words that are gone.
+  delete from search_beginnings;
 end $$`;
 
 /** Makes `url`, up to date and empty, hold what the database at `from` holds. */
@@ -92,7 +94,8 @@ declare
 begin
   for one in select relname as name from pg_class
     where relnamespace = current_schema()::regnamespace and relkind = 'r'
-    and relname <> 'migrations' order by oid
+    -- Words are counted as they come.
+    and relname not in ('migrations', 'search_beginnings') order by oid
   loop
     execute format('insert into %1$I select * from SOURCE.%1$I', one.name);
   end loop;

@@ -1,26 +1,31 @@
 import { type RawBuilder, sql } from 'kysely';
-import type { MovieId } from '../../movies/movie.js';
+import type { Movie } from '../../movies/movie.js';
 import type { MovieFilter } from '../../movies/ports.js';
-import type { PageRequest, Position } from '../../page.js';
+import type { Page, PageRequest } from '../../page.js';
 import type { Db } from './atomic.js';
 import {
   BEST_FIRST,
   begunOf,
   bestOfMany,
+  isAll,
   isBehind,
   isLeft,
   isWanted,
+  ofYear,
   type Wish,
 } from './best-of-many.js';
 import { engineOf } from './engines.js';
 import { cut } from './keyset.js';
 import { knownCounts } from './known-counts.js';
 import { filteredMovies } from './movie-filter.js';
+import { toMovie, type WholeRow, wholeMovie } from './movie-rows.js';
 import { worthOfFound } from './relevance.js';
 import { hitsOf, MANY, searchFor } from './search.js';
 
-type Ranked = { id: MovieId; key0: number; key1: number };
-type Answer = { hits: number; page: string; total: number; inTitles: number };
+/** Of the movies that were found, the best; how many they are comes with each, or alone. */
+type Answer = { hits: number; total: number; inTitles: number; best: Ranked[] };
+type Ranked = { id: number; relevance: number } & WholeRow;
+type Counts = { [count in keyof Omit<Answer, 'best'>]: RawBuilder<number> };
 
 /** The best first, and of equals those added last. */
 export async function bestMatches(
@@ -28,9 +33,9 @@ export async function bestMatches(
   query: string,
   filter: MovieFilter,
   { limit, after }: PageRequest,
-): Promise<{ rows: Ranked[]; next: Position | null; total: number }> {
+): Promise<Page<Movie>> {
   const known = knownCounts(db);
-  let answer: Answer = { hits: 0, page: '[]', total: 0, inTitles: 0 };
+  let answer: Answer = { hits: 0, total: 0, inTitles: 0, best: [] };
   await searchFor(db, query, async (search) => {
     const { meant, written, where } = search;
     const wish = { search, filter: ofYear(filter, search.year), most: limit + 1, after };
@@ -41,12 +46,9 @@ export async function bestMatches(
     else if (hits > MANY && !known.has(meant, where)) known.learn([meant, where]);
     return hits;
   });
-  const ranked = (JSON.parse(answer.page) as [MovieId, number][]).map(([id, relevance]) => ({
-    id,
-    key0: relevance,
-    key1: id,
-  }));
-  return { ...cut(ranked, ['relevance', 'id'], limit), total: answer.total };
+  const ranked = answer.best.map((row) => ({ row, key0: row.relevance, key1: row.id }));
+  const { rows, next } = cut(ranked, ['relevance', 'id'], limit);
+  return { items: rows.map(({ row }) => toMovie(row)), next, total: answer.total };
 }
 
 /**
@@ -54,43 +56,77 @@ export async function bestMatches(
  * than most of it. SQLite is asked at once, but fills all tables of a statement, also those that turn out to be of no use.
  */
 async function bestOf(db: Db, wish: Wish): Promise<Answer> {
-  const isKnown = knownCounts(db).has(wish.search.meant, wish.search.where);
-  const ask = async (statement: RawBuilder<Answer>) =>
-    (await statement.execute(db)).rows[0] as Answer;
-  if (isKnown) return ask(ofMany(db, wish));
-  if (engineOf(db).kind === 'postgres') return ask(ofAny(db, wish));
-  const few = await ask(ofFew(db, wish));
-  return few.hits > MANY ? ask(ofMany(db, wish)) : few;
+  const { meant, where } = wish.search;
+  const counted = engineOf(db).search.counted(meant, where);
+  const isKnown = counted === null && knownCounts(db).has(meant, where);
+  if (isKnown) return ask(db, ofMany(db, wish));
+  if (engineOf(db).kind === 'postgres') return ask(db, ofAny(db, wish, counted));
+  const few = await ask(db, ofFew(db, wish));
+  return few.hits > MANY ? ask(db, ofMany(db, wish)) : few;
 }
 
-function ofMany(db: Db, wish: Wish): RawBuilder<Answer> {
-  const { tables, best, inTitles } = bestOfMany(db, wish, sql`1 = 1`);
-  return sql`with ${sql.join(tables)} select ${sql.lit(MANY + 1)} as hits, ${countOf(db, wish)} as total,
-    ${inTitles} as "inTitles", ${listOfBest(db, wish.most, sql`(${best}) as hits`)} as page`;
+async function ask(db: Db, statement: RawBuilder<Omit<Answer, 'best'> & Ranked>): Promise<Answer> {
+  const { rows } = await statement.execute(db);
+  const { hits, total, inTitles } = rows[0] as Answer & Ranked;
+  return { hits, total, inTitles, best: rows.filter(({ id }) => id !== null) };
 }
 
-const IS_MANY = sql<boolean>`(select count(*) from found) > ${sql.lit(MANY)}`;
+function ofMany(db: Db, wish: Wish) {
+  const { tables, best, inTitles } = bestOfMany(db, wish, sql`1 = 1`, null);
+  const counts = { hits: sql<number>`${sql.lit(MANY + 1)}`, total: countOf(db, wish), inTitles };
+  return withFilms(db, wish, tables, counts, sql`(${best}) as hits`);
+}
+
+const HITS = sql<number>`(select count(*) from found)`;
+const IS_MANY = isMany(HITS);
 const RANKED = sql<number>`(select count(*) from ranked)`;
 
-function ofFew(db: Db, wish: Wish): RawBuilder<Answer> {
-  const { found, begun, ranked } = tablesOfFew(db, wish);
-  return sql`with ${sql.join([found, begun, ranked])}
-    select (select count(*) from found) as hits, ${RANKED} as total, 0 as "inTitles",
-      ${listOfBest(db, wish.most, sql`ranked where ${isBehind(wish.after)}`)} as page`;
+function ofFew(db: Db, wish: Wish) {
+  const { found, begun, ranked } = tablesOfFew(db, wish, IS_MANY);
+  const counts = { hits: HITS, total: RANKED, inTitles: sql<number>`0` };
+  const left = sql`ranked where ${isBehind(wish.after)}`;
+  return withFilms(db, wish, [found, begun, ranked], counts, left);
 }
 
-function ofAny(db: Db, wish: Wish): RawBuilder<Answer> {
-  const { found, ranked } = tablesOfFew(db, wish);
-  const { tables, best, inTitles } = bestOfMany(db, wish, IS_MANY);
+/** Where it is known how many they are, of many not even as many as make them many are looked for. */
+function ofAny(db: Db, wish: Wish, counted: RawBuilder<unknown> | null) {
+  const isCounted = counted !== null;
+  const hits = isCounted ? sql<number>`(select movies from counted)` : HITS;
+  const titled = isCounted ? sql<number>`(select titled from counted)` : null;
+  const { found, ranked } = tablesOfFew(db, wish, isMany(hits));
+  const { tables, best, inTitles } = bestOfMany(db, wish, isMany(hits), titled);
+  const left = sql<number>`case when ${isMany(hits)} then ${countOf(db, wish)} else ${RANKED} end`;
+  const total = isCounted && isAll(wish) ? hits : left;
+  const first = isCounted ? [sql`counted as materialized (${counted})`] : [];
   const all = sql`(select * from ranked where ${isBehind(wish.after)} union all ${best}) as hits`;
-  return sql`with ${sql.join([found, ...tables, ranked])}
-    select (select count(*) from found) as hits,
-      case when ${IS_MANY} then ${countOf(db, wish)} else ${RANKED} end as total, ${inTitles} as "inTitles",
-      ${listOfBest(db, wish.most, all)} as page`;
+  const counts = { hits, total, inTitles };
+  return withFilms(db, wish, [...first, found, ...tables, ranked], counts, all);
+}
+
+function isMany(hits: RawBuilder<number>): RawBuilder<boolean> {
+  return sql`(${hits} > ${sql.lit(MANY)})`;
+}
+
+/** Whole films, since to ask for them afterwards takes as long as they do. */
+function withFilms(
+  db: Db,
+  { most }: Wish,
+  tables: RawBuilder<unknown>[],
+  { hits, total, inTitles }: Counts,
+  ranked: RawBuilder<unknown>,
+) {
+  return sql<Omit<Answer, 'best'> & Ranked>`with ${sql.join(tables)},
+    best as materialized (select id, relevance from ${ranked} order by ${BEST_FIRST} limit ${sql.lit(most)})
+    select counts.*, relevance, ${wholeMovie(db)}
+    from (select ${hits} as hits, ${total} as total, ${inTitles} as "inTitles") as counts
+      left join best on true
+      left join movies on movies.id = best.id
+      left join scores on scores.movie_id = best.id
+    order by relevance desc, best.id desc`;
 }
 
 /** Of whatever else is known of a movie than that it was found no more than this is looked up. */
-function tablesOfFew(db: Db, { search, filter }: Wish) {
+function tablesOfFew(db: Db, { search, filter }: Wish, areMany: RawBuilder<boolean>) {
   const hits = engineOf(db).search.found(search.meant, search.where);
   return {
     found: sql`found as materialized (select * from ${hits} as hits limit ${sql.lit(MANY + 1)})`,
@@ -99,7 +135,7 @@ function tablesOfFew(db: Db, { search, filter }: Wish) {
         coalesce(begun.worth, ${worthOfFound(db, search)}) + popularity as relevance
       from found join scores on scores.movie_id = found.movie_id
         left join begun on begun.id = found.movie_id
-      where not ${IS_MANY} and ${isLeft(db, filter, sql`found.movie_id`)})`,
+      where not ${areMany} and ${isLeft(db, filter, sql`found.movie_id`)})`,
   };
 }
 
@@ -110,21 +146,4 @@ function countOf(db: Db, wish: Wish): RawBuilder<number> {
   const hits = hitsOf(db, search);
   if (!isWanted(filter)) return sql`(select count(*) from ${hits} as hits)`;
   return sql`${filteredMovies(db, filter, hits).select(({ fn }) => fn.countAll().as('n'))}`;
-}
-
-function listOfBest(db: Db, most: number, rows: RawBuilder<unknown>): RawBuilder<string> {
-  const { listOf } = engineOf(db).bulk;
-  const best = sql`select id, relevance from ${rows} order by ${BEST_FIRST} limit ${sql.lit(most)}`;
-  return sql`(select ${listOf([sql`id`, sql`relevance`], BEST_FIRST)} from (${best}) as best)`;
-}
-
-/** Whether whatever matches is wanted. */
-function isAll({ search, filter }: Wish): boolean {
-  return search.year === null && !isWanted(filter);
-}
-
-function ofYear(filter: MovieFilter, year: number | null): MovieFilter {
-  if (year === null) return filter;
-  const { minYear = year - 1, maxYear = year + 1 } = filter;
-  return { ...filter, minYear: Math.max(minYear, year - 1), maxYear: Math.min(maxYear, year + 1) };
 }

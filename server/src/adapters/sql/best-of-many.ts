@@ -21,12 +21,13 @@ const ID = sql<MovieId>`scores.movie_id`;
  * few, all are ranked: it would take long to come upon them. Nothing of it is run unless `isMany`.
  *
  * The tables that the select of `best` is from; of these `begun` is there in any case. How many titles match, no further
- * than many, is told for the next time, when it need not be asked.
+ * than many, is told for the next time, when it need not be asked; nor need it where `titled` says it.
  */
 export function bestOfMany(
   db: Db,
   { search, filter, most, after }: Wish,
   isMany: RawBuilder<boolean>,
+  titled: RawBuilder<number> | null,
 ): { tables: RawBuilder<unknown>[]; best: RawBuilder<unknown>; inTitles: RawBuilder<number> } {
   const { key, written, meant, where } = search;
   const { has, found } = engineOf(db).search;
@@ -46,9 +47,11 @@ export function bestOfMany(
       from ${sql.ref(table)} as few join scores on scores.movie_id = few.movie_id
       where ${isFew(table)} and ${is} and ${isNext(relevance)}`;
   };
+  const areManyTitles =
+    titled === null ? sql<boolean>`false` : sql<boolean>`${titled} > ${sql.lit(MANY)}`;
   const upToMany = (table: string, among: 'titles' | 'anywhere') =>
     sql`${sql.ref(table)} as materialized (select movie_id from ${found(written, among)} as hits
-      where ${isMany} limit ${sql.lit(MANY + 1)})`;
+      where ${isMany} and not ${areManyTitles} limit ${sql.lit(MANY + 1)})`;
   const nothing = sql<number>`0`;
   const enough = sql<number>`(select case when count(*) = ${sql.lit(most)} then min(relevance) else 0 end from titles)`;
 
@@ -76,7 +79,7 @@ export function bestOfMany(
     const titles = byPopularity(WORTH.words, nothing, sql`${isTitle} and ${isOther}`);
     tables.push(sql`titles as materialized (${titles})`);
   } else {
-    const ofMany = sql<boolean>`not ${isFew('in_titles')} and ${isTitle} and ${isOther}`;
+    const ofMany = sql<boolean>`(${areManyTitles} or not ${isFew('in_titles')}) and ${isTitle} and ${isOther}`;
     tables.push(
       upToMany('in_titles', 'titles'),
       sql`titles as materialized (select * from (${byPopularity(WORTH.words, nothing, ofMany)}
@@ -129,4 +132,16 @@ export function isLeft(db: Db, filter: MovieFilter, id: RawBuilder<unknown>): Ra
 export function isWanted(filter: MovieFilter): boolean {
   const { q, ...others } = filter;
   return Object.values(others).some((value) => value !== undefined);
+}
+
+/** Whether whatever matches is wanted. */
+export function isAll({ search, filter }: Wish): boolean {
+  return search.year === null && !isWanted(filter);
+}
+
+/** What is of a year, or of the one before or after it. */
+export function ofYear(filter: MovieFilter, year: number | null): MovieFilter {
+  if (year === null) return filter;
+  const { minYear = year - 1, maxYear = year + 1 } = filter;
+  return { ...filter, minYear: Math.max(minYear, year - 1), maxYear: Math.min(maxYear, year + 1) };
 }

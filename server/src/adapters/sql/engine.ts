@@ -50,6 +50,11 @@ export type SearchIndex = {
   /** Whether what is in `found` matches. */
   isFound(match: Match, where?: 'titles' | 'anywhere'): RawBuilder<boolean>;
 
+  /**
+   * A select of how many movies match, `anywhere` and in `titled`, where that need not be counted each time: else null.
+   */
+  counted(match: Match, where: 'titles' | 'anywhere'): RawBuilder<unknown> | null;
+
   /** Whether one movie matches: for those that are gone through in another order. */
   has(id: RawBuilder<unknown>, match: Match, where?: 'titles' | 'anywhere'): RawBuilder<boolean>;
 

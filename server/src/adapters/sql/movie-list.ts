@@ -18,10 +18,8 @@ export async function listMovies(
 ): Promise<Page<Movie>> {
   const [first, ...others] = sort;
   const isBestFirst = first?.by === 'relevance' && !first.descending && others.length === 0;
-  const { rows, next, total } =
-    filter.q !== undefined && isBestFirst
-      ? await bestMatches(db, filter.q, filter, page)
-      : await sortedMovies(db, filter, sort, page);
+  if (filter.q !== undefined && isBestFirst) return bestMatches(db, filter.q, filter, page);
+  const { rows, next, total } = await sortedMovies(db, filter, sort, page);
   const items = await readMovies(
     db,
     rows.map(({ id }) => id),

@@ -6,12 +6,23 @@ import { postgresBulk } from './postgres-bulk.js';
 /** Longer words are not kept by PostgreSQL; nobody types so much of one. */
 const LONGEST_WORD = 300;
 const FEW_LETTERS = 2;
+/** So long are the beginnings that are counted. */
+const LONGEST_COUNTED = 3;
 
 export const postgresSearch: SearchIndex = {
   hits: (match, where) => sql`(select movie_id from movie_search where ${isAmong(match, where)})`,
   found: (match, where) =>
     sql`(select movie_id, words from movie_search where ${isAmong(match, where)})`,
   isFound: (match, where) => sql`found.words @@ ${asked(write(match, where))}`,
+  counted(match, where) {
+    const [one] = 'all' in match && match.all.length === 1 ? match.all : [];
+    if (one === undefined || !('word' in one) || !one.begun) return null;
+    const letters = [...one.word].length;
+    // Of fewer letters only titles are counted.
+    if (letters > LONGEST_COUNTED || (letters < LONGEST_COUNTED && where !== 'titles')) return null;
+    return sql`select coalesce(sum(${sql.ref(where === 'titles' ? 'titled' : 'movies')}), 0) as movies,
+      coalesce(sum(titled), 0) as titled from search_beginnings where beginning = ${one.word}`;
+  },
   has: (id, match, where) =>
     sql`(select words @@ ${asked(write(match, where))} from movie_search where movie_id = ${id})`,
 

@@ -53,8 +53,13 @@ export const POSTGRES_TABLES: readonly string[] = [
   'recounts',
   'movie_search',
   'search_words',
+  'search_beginnings',
   'migrations',
 ];
 
 /** Every function of ours on PostgreSQL, each of one set of parameters. */
-export const POSTGRES_FUNCTIONS: readonly string[] = ['put_rating', 'put_ratings'];
+export const POSTGRES_FUNCTIONS: readonly string[] = [
+  'put_rating',
+  'put_ratings',
+  'count_beginnings',
+];
