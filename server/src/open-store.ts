@@ -24,8 +24,8 @@ export async function openStore(
   if (database.kind === 'postgres') {
     const options = { connections: databasePool, synced, ...(onChange && { onChange }) };
     const { openPostgres } = await import('./adapters/sql/postgres.js');
-    const { db, usage } = await openPostgres(database.url, options);
-    return { ...sqlStore(db, now), poolStats: usage };
+    const { db, urgent, usage } = await openPostgres(database.url, options);
+    return { ...sqlStore(db, now, urgent), poolStats: usage };
   }
   const { openSqlite } = await import('./adapters/sql/sqlite.js');
   const file = database.kind === 'memory' ? ':memory:' : database.path;

@@ -56,6 +56,22 @@ it('goes on while a newer release adds a column to what it reads', async () => {
   }
 });
 
+it('lends a connection to who is urgent before others who wait', async () => {
+  const { db, urgent, usage } = await openPostgres(schema.url, { connections: 1 });
+  try {
+    const order: string[] = [];
+    const ask = (by: typeof db, name: string, seconds = 0) =>
+      sql`select pg_sleep(${seconds})`.execute(by).then(() => order.push(name));
+    const all = [ask(db, 'first', 0.2), ask(db, 'second'), ask(urgent, 'urgent')];
+    await until('they wait', 10_000, async () => usage().waiting === 2);
+    await Promise.all(all);
+    expect(order).toEqual(['first', 'urgent', 'second']);
+    expect(usage()).toMatchObject({ size: 1, idle: 1, waiting: 0 });
+  } finally {
+    await db.destroy();
+  }
+});
+
 it('does not take the end of one connection for the end of the database', async () => {
   const said: boolean[] = [];
   const url = new URL(schema.url);

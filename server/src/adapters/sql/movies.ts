@@ -14,7 +14,7 @@ import { oweRecount } from './tallies.js';
 
 const MOST_NAMESAKES = 100;
 
-export function sqlMovies(db: Db): Movies {
+export function sqlMovies(db: Db, urgent: Db = db): Movies {
   const find = async (id: MovieId): Promise<Movie | null> =>
     (await readMovies(db, [id]))[0] ?? null;
 
@@ -62,7 +62,7 @@ export function sqlMovies(db: Db): Movies {
     },
 
     findMany: (ids) => readMovies(db, ids),
-    versions: (ids) => readVersions(db, ids),
+    versions: (ids) => readVersions(urgent, ids),
     mark: () => engineOf(db).mark(db),
 
     create: (wish, createdBy, now) =>

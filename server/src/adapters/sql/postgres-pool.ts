@@ -1,10 +1,9 @@
 import pg from 'pg';
 import { Refusal } from '../../problem.js';
+import { clientSettings, type Patience } from './postgres-client.js';
 import { endsConnection, isOutdated, isUnwell } from './postgres-errors.js';
+import { lineFor } from './postgres-line.js';
 import { named, prepareAnew } from './prepared.js';
-
-/** How long the database may take before whoever asked is told to come back. Null: as long as it wants. */
-export type Patience = { connectMs: number; statementMs: number | null; lockMs: number | null };
 
 /** A client as Kysely wants it. */
 type Client = {
@@ -14,20 +13,14 @@ type Client = {
 
 /** Connections that never keep anyone waiting for a database that is away. */
 export type Connections = {
-  connect(): Promise<Client>;
+  /** Who is urgent is next of all who wait. */
+  connect(isUrgent?: boolean): Promise<Client>;
   end(): Promise<void>;
   /** Whoever waits for the database hears at once that it is away, and so does whoever comes. */
   cutOff(): void;
   /** Connects again. */
   letIn(): void;
   usage(): { size: number; idle: number; waiting: number };
-};
-
-/** Counts and sums fit a number: those that do not are larger than anything we keep. */
-const BIG_NUMBERS = new Set([20, 1700]);
-const types = {
-  getTypeParser: ((oid: number, format?: 'text') =>
-    BIG_NUMBERS.has(oid) ? Number : pg.types.getTypeParser(oid, format)) as never,
 };
 
 export function openPool(
@@ -38,11 +31,12 @@ export function openPool(
 ): Connections {
   const out = new Map<pg.PoolClient, Client>();
   const waiting = new Set<() => void>();
+  const line = lineFor(size);
   let isAway = false;
   let pool = newPool(url, size, patience, synced);
 
   /** One of the pool's, unless the database goes away before there is one. */
-  const next = () =>
+  const next = (isUrgent: boolean) =>
     new Promise<pg.PoolClient>((resolve, reject) => {
       let isOver = false;
       const giveUp = () => {
@@ -50,13 +44,18 @@ export function openPool(
         reject(away());
       };
       waiting.add(giveUp);
-      pool
-        .connect()
-        .then(
-          (client) => (isOver ? client.release(true) : resolve(client)),
-          (error) => reject(away(error)),
-        )
-        .finally(() => waiting.delete(giveUp));
+      const take = async () => {
+        await line.take(isUrgent);
+        try {
+          const client = isOver ? null : await pool.connect();
+          if (client !== null && !isOver) return resolve(client);
+          client?.release(true);
+        } catch (error) {
+          reject(away(error));
+        }
+        line.leave();
+      };
+      void take().finally(() => waiting.delete(giveUp));
     });
 
   const lend = (client: pg.PoolClient): Client => {
@@ -84,15 +83,17 @@ export function openPool(
     };
     const release = () => {
       // What was cut off in the middle is of no more use.
-      if (out.delete(client)) client.release(isAway || isOver);
+      if (!out.delete(client)) return;
+      client.release(isAway || isOver);
+      line.leave();
     };
     return { query, release };
   };
 
   return {
-    async connect() {
+    async connect(isUrgent = false) {
       if (isAway) throw away();
-      const client = await next();
+      const client = await next(isUrgent);
       const lent = lend(client);
       out.set(client, lent);
       return lent;
@@ -112,22 +113,7 @@ export function openPool(
     },
 
     end: () => pool.end(),
-    usage: () => ({ size: pool.totalCount, idle: pool.idleCount, waiting: pool.waitingCount }),
-  };
-}
-
-export function clientSettings(
-  url: string,
-  { connectMs, statementMs, lockMs }: Patience,
-): pg.ClientConfig {
-  return {
-    connectionString: url,
-    fallback_application_name: 'halfstar',
-    connectionTimeoutMillis: connectMs,
-    statement_timeout: statementMs ?? 0,
-    lock_timeout: lockMs ?? 0,
-    keepAlive: true,
-    types,
+    usage: () => ({ size: pool.totalCount, idle: pool.idleCount, waiting: line.length() }),
   };
 }
 

@@ -11,7 +11,7 @@ import {
   setTablesAside,
   tablesIn,
 } from './postgres-aside.js';
-import { clientSettings } from './postgres-pool.js';
+import { clientSettings } from './postgres-client.js';
 import { dumpSchema, loadDump, needTools, type Place, schemaOfDump } from './postgres-tools.js';
 
 /** Long enough for a statement to end; a service that goes on has ever new ones. */

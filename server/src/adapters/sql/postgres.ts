@@ -1,7 +1,8 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import { startHeartbeat } from './heartbeat.js';
 import { migratePostgres } from './migrate-postgres.js';
-import { clientSettings, openPool, type Patience } from './postgres-pool.js';
+import { clientSettings, type Patience } from './postgres-client.js';
+import { openPool } from './postgres-pool.js';
 import type { Schema } from './schema.js';
 
 /** Of whoever serves requests; whether the database is there at all is the heartbeat's to say. */
@@ -24,6 +25,8 @@ export type PostgresOptions = {
 
 export type Postgres = {
   db: Kysely<Schema>;
+  /** The same by the same connections, for what is soon done and many wait for: it waits for nobody who waits. */
+  urgent: Kysely<Schema>;
   usage(): { size: number; idle: number; waiting: number };
 };
 
@@ -53,8 +56,13 @@ export async function openPostgres(
     await heartbeat?.stop();
     await pool.end();
   };
-  const dialect = new PostgresDialect({ pool: { connect: pool.connect, end } as never });
-  return { db: new Kysely<Schema>({ dialect }), usage: pool.usage };
+  const by = (connect: () => Promise<unknown>) =>
+    new Kysely<Schema>({ dialect: new PostgresDialect({ pool: { connect, end } as never }) });
+  return {
+    db: by(() => pool.connect()),
+    urgent: by(() => pool.connect(true)),
+    usage: pool.usage,
+  };
 }
 
 /** A sentence of why a database is of no use. */

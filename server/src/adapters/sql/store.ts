@@ -32,8 +32,8 @@ import { sqlTokens } from './tokens.js';
 import { sqlUsers } from './users.js';
 import { sqlViewings } from './viewings.js';
 
-/** Every port on one database, or on one transaction of it. */
-export function sqlStore(db: Db, now: Clock = Date.now): Store {
+/** Every port on one database, or on one transaction of it. `urgent` is the same database for who must not wait. */
+export function sqlStore(db: Db, now: Clock = Date.now, urgent: Db = db): Store {
   return {
     alike: sqlAlike(db),
     audit: sqlAudit(db),
@@ -48,7 +48,7 @@ export function sqlStore(db: Db, now: Clock = Date.now): Store {
     importRows: sqlImportRows(db),
     imports: sqlImports(db),
     leases: sqlLeases(db),
-    movies: sqlMovies(db),
+    movies: sqlMovies(db, urgent),
     outcomes: sqlOutcomes(db),
     outsideFacts: sqlOutsideFacts(db),
     popular: sqlPopular(db, now),
