@@ -21,6 +21,9 @@ export async function noteVotes(
   const people = idsOf<UserId>(JSON.stringify(userIds));
   // First: who counts votes has this lock when they come to the hours, and would wait for us there.
   const { epoch } = (await lockCurrentEpoch(tx)) ?? { epoch: NO_EPOCH };
+  const added = sql`on conflict (movie_id, hour) do update set
+      votes = vote_hours.votes + excluded.votes, stars = vote_hours.stars + excluded.stars,
+      lowest = vote_hours.lowest + excluded.lowest, highest = vote_hours.highest + excluded.highest`;
   await sql`insert into vote_hours (movie_id, hour, votes, stars, lowest, highest)
     select movie_id, updated_at / 3600000, count(*), sum(stars) / 20.0,
       sum(case when (stars + 5) / 10 = 0 then 1 else 0 end),
@@ -28,15 +31,20 @@ export async function noteVotes(
     from ratings where user_id in ${people}
     group by movie_id, updated_at / 3600000
     order by movie_id, updated_at / 3600000
-    on conflict (movie_id, hour) do update set
-      votes = vote_hours.votes + excluded.votes, stars = vote_hours.stars + excluded.stars,
-      lowest = vote_hours.lowest + excluded.lowest, highest = vote_hours.highest + excluded.highest`.execute(
-    tx,
-  );
+    ${(await areFirst(tx)) ? sql`` : added}`.execute(tx);
   await sql`insert into rater_habits (epoch, user_id, ratings, bias, squares, rated, revision, seen)
     select ${sql.lit(epoch)}, id, 0, 0, 0, 0, 0, revision from users
     where id in ${people} and revision > 0`.execute(tx);
   // Whether they came all at once is looked at with what is news.
   await sql`update vote_sums set owed = 2
     where epoch = ${epoch} and movie_id in ${idsOf(JSON.stringify(movieIds))}`.execute(tx);
+}
+
+/** Whether no vote was noted before, nor will be until the transaction ends: not to look for each takes a third less. */
+async function areFirst(tx: Db): Promise<boolean> {
+  const isEmpty = async () =>
+    (await tx.selectFrom('vote_hours').select('hour').limit(1).executeTakeFirst()) === undefined;
+  if (!(await isEmpty())) return false;
+  await engineOf(tx).lockTable(tx, 'vote_hours');
+  return isEmpty();
 }
