@@ -27,6 +27,25 @@ describe('the vocabulary', () => {
     );
   });
 
+  it('knows what begins so as one who looks at every word', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(word, { maxLength: 30 }), word, fc.nat(), (words, other, at) => {
+        const vocabulary = holding([words.slice(0, at % 30), words.slice(at % 30)]);
+        const asked = [
+          other,
+          other.slice(0, 2),
+          ...words.map((one) => one.slice(0, 1 + (at % 12))),
+        ];
+        for (const beginning of asked) {
+          const is = words.some((one) => one.startsWith(beginning));
+          expect(vocabulary.hasBegun(beginning)).toBe(is);
+        }
+        vocabulary.learn(other);
+        expect(vocabulary.hasBegun(other)).toBe(true);
+      }),
+    );
+  });
+
   it('corrects one slip in a long word', () => {
     fc.assert(
       fc.property(longer, fc.nat(), (text, at) => {

@@ -5,6 +5,9 @@ export type Vocabulary = {
   /** Adds words that are not in it, one blank between. */
   learn(words: string): void;
 
+  /** Whether a word of it begins so. */
+  hasBegun(word: string): boolean;
+
   /** As `corrections` among all its words, those learnt first before others. */
   corrections(word: string): readonly string[];
 };
@@ -19,12 +22,21 @@ export function newVocabulary(): Vocabulary {
   let parts: Part[] = [];
   /** While somebody types, all words but the last are asked for again with every letter. */
   const remembered = new Map<string, readonly string[]>();
+  const begun = new Map<string, boolean>();
   return {
     learn(words) {
       if (words === '') return;
       parts.push(partOf(words));
       if (parts.length > MOST_PARTS) parts = [partOf(parts.map(({ text }) => text).join(' '))];
       remembered.clear();
+      begun.clear();
+    },
+
+    hasBegun(word) {
+      const is = begun.get(word) ?? parts.some((part) => beginsIn(part, word));
+      if (begun.size >= MOST_REMEMBERED) begun.clear();
+      begun.set(word, is);
+      return is;
     },
 
     corrections(word) {
@@ -57,6 +69,18 @@ function partOf(text: string): Part {
     else letters[word] = (letters[word] as number) | bitOf(code);
   }
   return { text, starts: Uint32Array.from([...starts, text.length + 1]), letters };
+}
+
+function beginsIn({ text, starts, letters }: Part, word: string): boolean {
+  let own = 0;
+  for (let at = 0; at < word.length; at++) own |= bitOf(word.charCodeAt(at));
+  const first = word.charCodeAt(0);
+  for (let i = 0; i < letters.length; i++) {
+    if ((own & ~(letters[i] as number)) !== 0) continue;
+    const start = starts[i] as number;
+    if (text.charCodeAt(start) === first && text.startsWith(word, start)) return true;
+  }
+  return false;
 }
 
 /**

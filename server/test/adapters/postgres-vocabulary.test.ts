@@ -2,8 +2,10 @@ import type { KyselyPlugin } from 'kysely';
 import { expect, it } from 'vitest';
 import { openPostgres } from '../../src/adapters/sql/postgres.js';
 import { learnWords } from '../../src/adapters/sql/search-index.js';
+import { sqlStore } from '../../src/adapters/sql/store.js';
 import { vocabularyOf } from '../../src/adapters/sql/vocabulary.js';
 import { newSchema } from '../support/postgres.js';
+import { ALL, addMovie } from '../support/some.js';
 
 it('reads no word twice while somebody else’s transaction goes on', async () => {
   const { url, drop } = await newSchema();
@@ -28,6 +30,35 @@ it('reads no word twice while somebody else’s transaction goes on', async () =
   await vocabularyOf(watched);
   await vocabularyOf(watched);
   expect(read).toEqual(['first second', 'third', null, 'another', null]);
+  await db.destroy();
+  await drop();
+});
+
+it('does not look for what no known word begins with', async () => {
+  const { url, drop } = await newSchema();
+  const { db } = await openPostgres(url, { connections: 2 });
+  let statements = 0;
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      statements++;
+      return result;
+    },
+  };
+  const store = sqlStore(db.withPlugin(counting));
+  const asked = async (q: string) => {
+    const before = statements;
+    const { items } = await store.movies.list({ q }, [{ by: 'relevance', descending: false }], ALL);
+    return { titles: items.map(({ title }) => title), statements: statements - before };
+  };
+  await addMovie(store, { title: 'Zyzzogeton' });
+  const found = ['Zyzzogeton'];
+  // As it is written, the words that are known, and as it is meant.
+  expect(await asked('zyzzogetn')).toEqual({ titles: found, statements: 3 });
+  expect(await asked('zyzzogtn')).toEqual({ titles: found, statements: 2 });
+  expect(await asked('quetzalco')).toEqual({ titles: [], statements: 2 });
+  await addMovie(store, { title: 'Quetzalcoatlus' });
+  expect((await asked('quetzalco')).titles).toEqual(['Quetzalcoatlus']);
   await db.destroy();
   await drop();
 });

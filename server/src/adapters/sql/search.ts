@@ -4,7 +4,7 @@ import type { Db } from './atomic.js';
 import type { Match } from './engine.js';
 import { engineOf } from './engines.js';
 import { knownCounts } from './known-counts.js';
-import { vocabularyOf } from './vocabulary.js';
+import { vocabularyOf, vocabularyWithout } from './vocabulary.js';
 
 /** With fewer hits than this, the words may be misspelt. */
 const FEW = 5;
@@ -12,6 +12,8 @@ const FEW = 5;
 export const MANY = 1000;
 
 const LETTERS_OF_TITLES_ONLY = 2;
+/** All words of so many letters, and of letters alone, are in the vocabulary. */
+const LEARNT = /^[a-z]{4,}$/;
 const YEAR = /^(18|19|20)\d\d$/;
 
 /** What is searched for. */
@@ -43,20 +45,28 @@ export async function searchFor(
   const isShort = words.length === 1 && first.length <= LETTERS_OF_TITLES_ONLY;
   const where = isShort ? 'titles' : 'anywhere';
   const asWritten = { key: titleKey(query), written, meant: written, where, year: null } as const;
-  const writtenCount = await count(asWritten);
-  if (writtenCount >= FEW || isShort) return asWritten;
-  const vocabulary = await vocabularyOf(db);
+  const learnt = words.filter((word) => LEARNT.test(word));
+  let vocabulary = await vocabularyWithout(db, learnt);
+  // What nothing begins with is not looked for as it is written.
+  if (vocabulary === null) {
+    const writtenCount = await count(asWritten);
+    if (writtenCount >= FEW || isShort) return asWritten;
+    vocabulary = await vocabularyOf(db);
+  }
+  const { corrections } = vocabulary;
   const likely = words.map((word) => ({
-    any: [begun(word), ...vocabulary.corrections(word).map(whole)],
+    any: [begun(word), ...corrections(word).map(whole)],
   }));
   const asMeant = { ...asWritten, meant: { all: likely } };
   if ((await count(asMeant)) > 0) return asMeant;
-  const most: Search = { ...asWritten, ...searchForMost(query, words, likely) };
-  await count(most);
-  return most;
+  const most = searchForMost(query, words, likely);
+  if (most === null) return asMeant;
+  const asMost: Search = { ...asWritten, ...most };
+  await count(asMost);
+  return asMost;
 }
 
-/** When nothing has all the words: what is of the year among them, or else has all but any one of the others. */
+/** When nothing has all the words: what is of the year among them, or else has all but any one of the others, if there are. */
 function searchForMost(query: string, words: string[], likely: Match[]) {
   const year = words.find((word) => YEAR.test(word));
   const others = likely.filter((_, i) => words[i] !== year);
@@ -65,7 +75,7 @@ function searchForMost(query: string, words: string[], likely: Match[]) {
     const written = { all: searchedWords(title).map(begun) };
     return { key: titleKey(title), written, meant: { all: others }, year: Number(year) };
   }
-  if (likely.length < 3) return { meant: { all: likely } };
+  if (likely.length < 3) return null;
   return { meant: { any: likely.map((_, i) => ({ all: likely.filter((_, j) => j !== i) })) } };
 }
 

@@ -16,6 +16,21 @@ type Held = {
 
 const held = new WeakMap<Db, Held>();
 
+/**
+ * As `vocabularyOf`, if nothing begins with one of these words; else null. What was known a while ago answers most, and
+ * nothing is read before it is needed.
+ */
+export async function vocabularyWithout(
+  db: Db,
+  words: readonly string[],
+): Promise<Vocabulary | null> {
+  const isWithout = (known: Vocabulary) => words.some((word) => !known.hasBegun(word));
+  const mine = held.get(db);
+  if (mine === undefined || !isWithout(mine.vocabulary)) return null;
+  const fresh = await vocabularyOf(db);
+  return isWithout(fresh) ? fresh : null;
+}
+
 /** The words that are committed by now, or in our own transaction: those added since it was asked for are read. */
 export async function vocabularyOf(db: Db): Promise<Vocabulary> {
   let mine = held.get(db);
