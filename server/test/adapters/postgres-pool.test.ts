@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { atomic, snapshot } from '../../src/adapters/sql/atomic.js';
 import { openPostgres, type Postgres } from '../../src/adapters/sql/postgres.js';
+import { openPool } from '../../src/adapters/sql/postgres-pool.js';
 import { newSchema, type OwnSchema } from '../support/postgres.js';
 import { until } from '../support/until.js';
 
@@ -69,6 +70,24 @@ it('lends a connection to who is urgent before others who wait', async () => {
     expect(usage()).toMatchObject({ size: 1, idle: 1, waiting: 0 });
   } finally {
     await db.destroy();
+  }
+});
+
+it('refuses who waits for a connection for too long, and lends it to the next all the same', async () => {
+  const patience = { connectMs: 200, statementMs: null, lockMs: null };
+  const pool = openPool(schema.url, 1, patience, { synced: true });
+  try {
+    const only = await pool.connect();
+    const refused = pool.connect();
+    await expect(refused).rejects.toMatchObject({ problem: { kind: 'unavailable' } });
+    const next = pool.connect();
+    only.release();
+    const { rows } = await (await next).query('select 1 as one', []);
+    expect(rows).toEqual([{ one: 1 }]);
+    (await next).release();
+    expect(pool.usage()).toEqual({ size: 1, idle: 1, waiting: 0 });
+  } finally {
+    await pool.end();
   }
 });
 

@@ -35,7 +35,7 @@ export function openPool(
   let isAway = false;
   let pool = newPool(url, size, patience, synced);
 
-  /** One of the pool's, unless the database goes away before there is one. */
+  /** One of the pool's, unless the database goes away before there is one, or none is free for too long. */
   const next = (isUrgent: boolean) =>
     new Promise<pg.PoolClient>((resolve, reject) => {
       let isOver = false;
@@ -44,6 +44,7 @@ export function openPool(
         reject(away());
       };
       waiting.add(giveUp);
+      const longest = setTimeout(giveUp, patience.connectMs);
       const take = async () => {
         await line.take(isUrgent);
         try {
@@ -55,7 +56,10 @@ export function openPool(
         }
         line.leave();
       };
-      void take().finally(() => waiting.delete(giveUp));
+      void take().finally(() => {
+        clearTimeout(longest);
+        waiting.delete(giveUp);
+      });
     });
 
   const lend = (client: pg.PoolClient): Client => {
