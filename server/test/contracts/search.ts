@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Position } from '../../src/page.js';
 import type { Store } from '../../src/ports.js';
 import { someFilms } from '../support/films.js';
@@ -213,6 +213,29 @@ export function searchContract(open: () => Promise<Store>): void {
       const { id } = await addMovie(store, { title: 'Th', year: 2026 });
       expect([total, total + 1]).toContain((await best()).total);
       expect((await best({ minYear: 2026 })).items.map((movie) => movie.id)).toContain(id);
+    });
+
+    it('counts many anew after a while, however often they are asked for meanwhile', async () => {
+      const clock = vi.spyOn(performance, 'now');
+      const now = performance.now();
+      const totalAt = async (seconds: number, q: string) => {
+        clock.mockReturnValue(now + seconds * 1000);
+        // The clock of what is kept is read anew.
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        return (await store.movies.list({ q }, [{ by: 'relevance', descending: false }], ALL))
+          .total;
+      };
+      try {
+        for (const [n, q] of ['th', 'the'].entries()) {
+          const from = 100 * (n + 1);
+          const before = (await totalAt(from, q)) as number;
+          await addMovie(store, { title: 'Them', year: 2026 });
+          for (const seconds of [3, 6, 9]) await totalAt(from + seconds, q);
+          expect(await totalAt(from + 12, q)).toBe(before + 1);
+        }
+      } finally {
+        clock.mockRestore();
+      }
     });
 
     it('goes the other way round when the worst match is asked for first', async () => {

@@ -41,9 +41,10 @@ export async function bestMatches(
     const wish = { search, filter: ofYear(filter, search.year), most: limit + 1, after };
     answer = await bestOf(db, wish);
     const { hits, total, inTitles } = answer;
-    if (inTitles > MANY) known.learn([written, 'titles']);
-    if (hits > MANY && isAll(wish)) known.learn([meant, where], total);
-    else if (hits > MANY && !known.has(meant, where)) known.learn([meant, where]);
+    if (inTitles > MANY && !known.has(written, 'titles')) known.learn([written, 'titles']);
+    // What was known is not learnt again, else it would be known for as long as it is asked for.
+    const isNew = isAll(wish) ? known.total(meant, where) === undefined : !known.has(meant, where);
+    if (hits > MANY && isNew) known.learn([meant, where], isAll(wish) ? total : undefined);
     return hits;
   });
   const ranked = answer.best.map((row) => ({ row, key0: row.relevance, key1: row.id }));
