@@ -23,6 +23,7 @@ beforeAll(async () => {
     headers: { 'content-type': 'application/octet-stream' },
   });
   path = `users/me/imports/${answer.body.id}`;
+  await stepsToCome(1);
 });
 afterAll(() => service.stop());
 
