@@ -69,21 +69,27 @@ async function keepRows(
   const places = new Map(upload.files.map(({ name }, i) => [name, i]));
   let some: NewRow[] = [];
   let place = 0;
-  for await (const row of upload.rows) {
-    const file = places.get(row.file) ?? -1;
-    const of = seen[file];
-    if (of === undefined) throw new Error(`a row is of ${row.file}, which is not in the upload`);
-    of.rows += 1;
-    of.highest = highestOf(row, of.highest);
-    place += 1;
-    const { line, film, wishes, aside } = row;
-    some.push({ place, file, line, film, wishes, aside });
-    if (some.length === ROWS_AT_ONCE) {
-      await keep(some);
-      some = [];
+  const inTurn = oneBehind(keep);
+  try {
+    for await (const row of upload.rows) {
+      const file = places.get(row.file) ?? -1;
+      const of = seen[file];
+      if (of === undefined) throw new Error(`a row is of ${row.file}, which is not in the upload`);
+      of.rows += 1;
+      of.highest = highestOf(row, of.highest);
+      place += 1;
+      const { line, film, wishes, aside } = row;
+      some.push({ place, file, line, film, wishes, aside });
+      if (some.length === ROWS_AT_ONCE) {
+        await inTurn.keep(some);
+        some = [];
+      }
     }
+    if (some.length > 0) await inTurn.keep(some);
+  } finally {
+    // Also of what cannot be read: nothing more may come once its import is removed.
+    await inTurn.kept();
   }
-  if (some.length > 0) await keep(some);
   return {
     rows: place,
     files: seen.map(({ highest, ...file }) => {
@@ -91,6 +97,20 @@ async function keepRows(
         file.known === null || highest === null ? [] : scalesFor(file.known.service, highest);
       return { ...file, scales, scale: scales.length === 1 ? (scales[0] ?? null) : null };
     }),
+  };
+}
+
+/** Rows are kept while the next ones are read: the database and this process each do half of the work. */
+function oneBehind(keep: (rows: NewRow[]) => Promise<void>) {
+  let kept = Promise.resolve();
+  return {
+    async keep(rows: NewRow[]) {
+      await kept;
+      kept = keep(rows);
+      // Heard with the next rows, or at the end.
+      kept.catch(() => {});
+    },
+    kept: () => kept,
   };
 }
 
