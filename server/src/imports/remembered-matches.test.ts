@@ -75,3 +75,11 @@ it('looks again where one of several that it may be is no longer there', async (
   await matcher.match([ALIEN]);
   expect(await matcher.match([ALIEN])).toEqual([found(movieId)]);
 });
+
+it('remembers all films that anyone has seen', async () => {
+  const { titles, matcher } = asked(() => ({ kind: 'unknown' }));
+  const seen = Array.from({ length: 50_000 }, (_, n) => aClue({ title: `Film ${n}` }));
+  await matcher.match(seen);
+  await matcher.match(seen);
+  expect(titles.map(({ length }) => length)).toEqual([seen.length, 0]);
+});

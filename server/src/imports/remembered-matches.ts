@@ -3,8 +3,8 @@ import type { KnownFilms } from './known-films.js';
 import type { Clue } from './likeness.js';
 import type { FilmMatch, FilmMatcher } from './match-films.js';
 
-/** Of some 200 bytes each. Those that come later are looked for each time. */
-const MOST_REMEMBERED = 10_000;
+/** Of some 150 bytes each: more than anyone has seen. Those that come later are looked for each time. */
+const MOST_REMEMBERED = 60_000;
 
 /** Looks once for what is told in the same words: a diary tells each film of the ratings again. */
 export function rememberedMatches(
@@ -39,10 +39,12 @@ function entryOf(known: ReadonlyMap<string, FilmMatch>, key: string): [string, F
   return found === undefined ? [] : [[key, found]];
 }
 
+/** Mostly title and year are all that is told, and the rest would be half of the key. */
 function keyOf({ title, originalTitle, year, releaseDate, directors, ids, ours }: Clue): string {
   const { imdb, tmdb, wikidata } = ids;
-  const told = [title, year, originalTitle, releaseDate, directors, imdb, tmdb, wikidata, ours];
-  return JSON.stringify(told);
+  const rest = [originalTitle, releaseDate, imdb, tmdb, wikidata, ours ?? null];
+  const isMore = directors.length > 0 || rest.some((value) => value !== null);
+  return JSON.stringify(isMore ? [title, year, directors, ...rest] : [title, year]);
 }
 
 function moviesOf(match: FilmMatch): MovieId[] {

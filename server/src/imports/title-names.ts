@@ -17,6 +17,10 @@ const MOVED_ELISION = /^(.+), (l['’])$/i;
 const SEPARATOR = /\s*:\s+|\s+[-–—]\s+|,?\s+or[,:]?\s+(?=(?:how|the|an?|why)\b)|\s*\/\s*/gi;
 /** "Emily Brontë's Wuthering Heights". */
 const WHOSE = /^(?:\S+ ){0,2}\S+(?:['’]s|s['’]) /;
+/** Most titles have nothing of what the above look for, which each goes through a title letter by letter. */
+const MAY_HAVE_BRACKETS = /[([]/;
+const MAY_BE_PARTED = /[:\-–—/]|\sor[\s,:]/i;
+const MAY_SAY_WHOSE = /['’]/;
 const LEADING_ARTICLES = new Set(['the', 'a', 'an']);
 /** Words that come and go between two ways to write one title. */
 const FLEETING = new Set(['the', 'and', 'no']);
@@ -77,6 +81,10 @@ export function nameKey(name: string): string {
 
 /** "Seven (a.k.a. Se7en)" has three: as it stands, without what is in brackets, and that. */
 function namesIn(title: string): string[] {
+  if (!MAY_HAVE_BRACKETS.test(title)) {
+    const name = title.trim();
+    return name === '' ? [] : [putArticleFirst(name)];
+  }
   const bare = title.replace(BRACKETS, '').trim();
   const inBrackets = [...title.matchAll(BRACKETS)].map(([, name = '']) =>
     name.trim().replace(ALSO_KNOWN_AS, ''),
@@ -88,15 +96,17 @@ function namesIn(title: string): string[] {
 }
 
 function putArticleFirst(name: string): string {
+  if (!name.includes(', ')) return name;
   return name.replace(MOVED_ARTICLE, '$2 $1').replace(MOVED_ELISION, '$2$1');
 }
 
 /** Of "A: B - C", what begins or ends it, "A", "A: B", "B - C", "C", and "A C"; and a film without whose it is. */
 function partsOf(name: string): string[] {
-  const separators = [...name.matchAll(SEPARATOR)];
+  const separators = MAY_BE_PARTED.test(name) ? [...name.matchAll(SEPARATOR)] : [];
   const heads = separators.map(({ index }) => name.slice(0, index));
   const tails = separators.map(({ 0: separator, index }) => name.slice(index + separator.length));
   const ends = separators.length > 1 ? [`${heads[0]} ${tails.at(-1)}`] : [];
-  const withoutWhose = WHOSE.test(name) ? [name.replace(WHOSE, '')] : [];
+  const withoutWhose =
+    MAY_SAY_WHOSE.test(name) && WHOSE.test(name) ? [name.replace(WHOSE, '')] : [];
   return [...heads, ...tails, ...ends, ...withoutWhose];
 }
