@@ -27,6 +27,26 @@ describe('the vocabulary', () => {
     );
   });
 
+  it('corrects what is typed letter after letter as what is asked at once', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.oneof(word, longer), { maxLength: 60 }),
+        longer,
+        fc.nat(),
+        (words, other, at) => {
+          const typed = words[at % (words.length + 1)] ?? other;
+          const misspelt =
+            typed.slice(0, at % typed.length) + other.slice(0, 1) + typed.slice(at % typed.length);
+          const vocabulary = holding([words]);
+          for (let end = 4; end <= misspelt.length; end++) {
+            const beginning = misspelt.slice(0, end);
+            expect(vocabulary.corrections(beginning)).toEqual(corrections(beginning, words));
+          }
+        },
+      ),
+    );
+  });
+
   it('knows what begins so as one who looks at every word', () => {
     fc.assert(
       fc.property(fc.uniqueArray(word, { maxLength: 30 }), word, fc.nat(), (words, other, at) => {
