@@ -76,9 +76,9 @@ it('looks again where one of several that it may be is no longer there', async (
   expect(await matcher.match([ALIEN])).toEqual([found(movieId)]);
 });
 
-it('remembers all films that anyone has seen', async () => {
+it('remembers more films than most have seen', async () => {
   const { titles, matcher } = asked(() => ({ kind: 'unknown' }));
-  const seen = Array.from({ length: 50_000 }, (_, n) => aClue({ title: `Film ${n}` }));
+  const seen = Array.from({ length: 10_000 }, (_, n) => aClue({ title: `Film ${n}` }));
   await matcher.match(seen);
   await matcher.match(seen);
   expect(titles.map(({ length }) => length)).toEqual([seen.length, 0]);
