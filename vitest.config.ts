@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { Plugin } from 'vitest/config';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { findPostgres } from './server/test/support/postgres-server.js';
 import { mustHaveChromium } from './web/test/support/chromium.js';
 
@@ -49,6 +50,28 @@ const SQLITE_ONLY = [
   'server/test/routes/openapi.test.ts',
   'server/test/routes/tmdb-key.test.ts',
 ];
+/** Those that take a minute or more, by the end of their names. */
+const LONGEST = [
+  'adapters/postgres.test.ts',
+  'adapters/sqlite.test.ts',
+  'journeys/training.test.ts',
+  'journeys/load.test.ts',
+  'journeys/import.test.ts',
+  'routes/round-trip.test.ts',
+  'journeys/real-ratings.test.ts',
+  'routes/authorisation.test.ts',
+];
+/** They begin first. On a new machine the largest files would, and the longest, small as they are, be left for the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = LONGEST.findIndex((name) => moduleId.endsWith(name));
+      return place < 0 ? LONGEST.length : place;
+    };
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b));
+  }
+}
+
 /** Most tests wait rather than compute. A server has 100 connections for all, and each test has a few. */
 const MOST_WORKERS = Math.min(4, availableParallelism());
 
@@ -148,6 +171,7 @@ export default defineConfig({
         },
       },
     ],
+    sequence: { sequencer: LongestFirst },
     testTimeout: 180_000,
     hookTimeout: 180_000,
     // What was lost to a machine with much else to do is tried once more, and named; what is wrong fails twice.
