@@ -119,6 +119,12 @@ export function startImports(needs: Needs): ImportJob {
     return running;
   };
 
+  /** Who is at it may have looked already when what is to be done came. */
+  const lookAgain = async () => {
+    await running;
+    if (!stopped) await look();
+  };
+
   const pruneNow = async () => {
     try {
       if (!(await isMine())) return;
@@ -140,9 +146,9 @@ export function startImports(needs: Needs): ImportJob {
   for (const timer of timers) timer.unref();
 
   return {
-    wake: () => void look(),
+    wake: () => void lookAgain(),
     giveWay: pace.giveWay,
-    workNow: look,
+    workNow: lookAgain,
     pruneNow,
 
     async stop() {
