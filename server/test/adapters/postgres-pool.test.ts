@@ -127,6 +127,15 @@ it('waits for the disk at each commit, but for whoever says that it need not', a
   }
 });
 
+it('plans as if no page were far, and compiles nothing', async () => {
+  const { rows } = await sql`select name, setting from pg_settings
+    where name in ('jit', 'random_page_cost') order by name`.execute(postgres.db);
+  expect(rows).toEqual([
+    { name: 'jit', setting: 'off' },
+    { name: 'random_page_cost', setting: '1.1' },
+  ]);
+});
+
 it('plans a count by years for the years that are asked for, and lists for any', async () => {
   // Only so many statements are prepared: what other tests have asked for counts as well.
   vi.resetModules();

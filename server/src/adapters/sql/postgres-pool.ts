@@ -126,6 +126,8 @@ export function openPool(
  * than look up a few hundred rows.
  */
 const RANDOM_PAGES_ARE_NEAR = 'set random_page_cost = 1.1';
+/** To compile a statement takes longer than to run any of ours: it is done where many rows are guessed, of lists mostly. */
+const NOTHING_IS_COMPILED = 'set jit = off';
 
 function newPool(url: string, size: number, patience: Patience, synced: boolean): pg.Pool {
   const pool = new pg.Pool({ ...clientSettings(url, patience), max: size });
@@ -135,7 +137,7 @@ function newPool(url: string, size: number, patience: Patience, synced: boolean)
   pool.on('connect', (client) => {
     client.on('error', () => {});
     // Not by the settings of the connection, which those in the address would replace. Before all that is asked of it.
-    const settings = [RANDOM_PAGES_ARE_NEAR];
+    const settings = [RANDOM_PAGES_ARE_NEAR, NOTHING_IS_COMPILED];
     if (!synced) settings.push('set synchronous_commit = off');
     client.query(settings.join('; ')).catch(() => {});
   });
