@@ -47,6 +47,12 @@ describe('the vocabulary', () => {
     );
   });
 
+  it('finds what may have one slip more, once it is typed far enough to', () => {
+    const vocabulary = holding([['shawshank']]);
+    const typed = (letters: number) => vocabulary.corrections('shxwshxnk'.slice(0, letters));
+    expect([7, 8, 9].map(typed)).toEqual([[], [], ['shawshank']]);
+  });
+
   it('knows what begins so as one who looks at every word', () => {
     fc.assert(
       fc.property(fc.uniqueArray(word, { maxLength: 30 }), word, fc.nat(), (words, other, at) => {

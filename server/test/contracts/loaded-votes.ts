@@ -47,10 +47,10 @@ export function loadedVotesContract(open: () => Promise<Tampered>): void {
       for (const { store } of [loaded, rated]) await store.close();
     });
 
-    const load = (store: Store) => store.raters.add(dataSet(), NOW, () => {});
+    const load = (store: Store, raters = dataSet()) => store.raters.add(raters, NOW, () => {});
     /** The same as when each is there by a request of its own. */
-    const rateAll = async (store: Store) => {
-      for (const { handle, ratings } of dataSet()) {
+    const rateAll = async (store: Store, raters = dataSet()) => {
+      for (const { handle, ratings } of raters) {
         const { id } = await addUser(store, handle);
         for (const { movieId, stars, ratedAt } of ratings) {
           await rate(store, id, movieId, { stars: stars / 20, now: ratedAt });
@@ -112,6 +112,18 @@ export function loadedVotesContract(open: () => Promise<Tampered>): void {
       await load(loaded.store);
       await rateAll(rated.store);
       await expectSame();
+    });
+
+    it('are added to those of another data set in the same hours', async () => {
+      const halves = [0, 1].map((half) => dataSet().filter((_, n) => n % 2 === half));
+      for (const half of halves) {
+        await load(loaded.store, half);
+        await rateAll(rated.store, half);
+      }
+      for (const { store } of [loaded, rated]) for (let i = 0; i < 3; i++) await publishAll(store);
+      const [one, other] = [await kept(loaded), await kept(rated)];
+      expect([one.hours, one.tallies]).toEqual([other.hours, other.tallies]);
+      expect(one.hours).toContainEqual(expect.objectContaining({ movie_id: 1, votes: FAKES }));
     });
 
     it.each([
