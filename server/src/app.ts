@@ -17,7 +17,8 @@ import type { Api, Pressure, Services } from './http/api.js';
 import { usualPressure } from './http/overload.js';
 import { builtPage } from './http/page.js';
 import { buildServer } from './http/server.js';
-import { type ImportAside, type ImportJob, startImports } from './import-job.js';
+import { type ImportJob, startImports } from './import-job.js';
+import type { ImportAside } from './imports-here.js';
 import { type Jobs, startJobs } from './jobs.js';
 import { meteredOutside, meteredPopular } from './metered.js';
 import { openReplica } from './open-store.js';
@@ -116,7 +117,7 @@ export async function startApp(
     onUnreadable: (err) => logger.error({ err }, 'a model cannot be read; it is trained anew'),
   });
   const predictions = startPredictions({ ...beside, predictor: predicting, trainAside });
-  const imports = startImports({ ...beside, outside, importAside });
+  const imports = startImports({ ...beside, outside, uploads: uploadsWhenWanted(), importAside });
   const replica = await openReplica(config, now, logger);
   const services: Services = {
     store,
@@ -126,7 +127,6 @@ export async function startApp(
     sealer: sealer(),
     packer: zipPacker(),
     parking: fileParking(),
-    uploads: uploadsWhenWanted(),
     attempts: {
       byAccount: limits(config.signInLimit, QUARTER_SECONDS, 'account'),
       byAddress: limits(config.signInAddressLimit, QUARTER_SECONDS, 'address'),
@@ -148,6 +148,7 @@ export async function startApp(
     refresher: refreshing,
     checkRedis: redis && (() => redis.ping().then(Boolean, () => false)),
     ratingsChanged: jobs.ratingsChanged,
+    receiveImport: imports.receive,
     importWaits: imports.wake,
     othersAsk: imports.giveWay,
     jobsLag: jobs.lag,

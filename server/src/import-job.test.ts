@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { fileUploads } from './adapters/uploads/uploads.js';
 import { type ImportJob, startImports } from './import-job.js';
 import type { Import } from './imports/import.js';
 import { openStore } from './open-store.js';
@@ -22,7 +23,9 @@ beforeEach(async () => {
     now: Date.now,
     log: pino({ level: 'silent' }),
     metrics: { jobFailed: () => {} },
+    uploads: fileUploads(),
     importAside: () => ({
+      receive: async () => ({ id: 9 }) as Import,
       goOn: async ({ id }) => void done.push(String(id)),
       end: async () => void done.push('end'),
     }),

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyBaseLogger } from 'fastify';
+import { type ImportIntake, importIntake } from './import-intake.js';
 import { importPace, rest } from './import-pace.js';
 import type { Import, ImportId } from './imports/import.js';
 import type { AskedOutside } from './imports/new-films.js';
-import { type ImportWork, importWork } from './imports/work.js';
+import type { Uploads } from './imports/ports.js';
+import { pruneImports } from './imports/prune-imports.js';
+import { type ImportAside, importsHere } from './imports-here.js';
 import type { Clock, Metrics, Store } from './ports.js';
 import { seldom } from './score-job.js';
 
@@ -19,15 +22,10 @@ const MOST_IN_TURN = 20;
 const FIRST_RETRY_MS = 1000;
 const LONGEST_RETRY_MS = 5 * 60_000;
 
-const HOUR_MS = 60 * 60_000;
-const DAY_MS = 24 * HOUR_MS;
-/** How long what nobody goes on with is kept: an upload that broke off, a preview, and what can be undone. */
-const KEPT_MS = { reading: HOUR_MS, waiting: 30 * DAY_MS, done: 400 * DAY_MS };
-
-/** Whoever goes on with imports in a thread of its own. */
-export type ImportAside = (outside: AskedOutside | null) => ImportWork;
-
 export type ImportJob = {
+  /** As an intake, and goes on with it. */
+  receive: ImportIntake['receive'];
+
   /** An import is to be gone on with: at once, unless another process is at it. */
   wake(): void;
 
@@ -46,6 +44,7 @@ export type ImportJob = {
 type Needs = {
   store: Store;
   outside: AskedOutside | null;
+  uploads: Uploads;
   now: Clock;
   log: FastifyBaseLogger;
   metrics: Pick<Metrics, 'jobFailed'>;
@@ -59,8 +58,9 @@ type Needs = {
 export function startImports(needs: Needs): ImportJob {
   const { store, outside, now, log, metrics, importAside } = needs;
   const holder = randomUUID();
-  const work = importAside?.(outside) ?? importWork({ store, outside, now });
+  const work = (importAside ?? importsHere(needs))(outside);
   const pace = importPace(importAside !== undefined);
+  const intake = importIntake({ store, receive: work.receive, pace, now });
   const failures = new Map<ImportId, { times: number; until: number }>();
   let running: Promise<void> | null = null;
   let stopped = false;
@@ -127,13 +127,7 @@ export function startImports(needs: Needs): ImportJob {
 
   const pruneNow = async () => {
     try {
-      if (!(await isMine())) return;
-      const at = now();
-      await store.imports.prune({
-        reading: at - KEPT_MS.reading,
-        waiting: at - KEPT_MS.waiting,
-        done: at - KEPT_MS.done,
-      });
+      if (await isMine()) await pruneImports(store, now());
     } catch (err) {
       failed(err, 'imports that nobody went on with could not be removed');
     }
@@ -146,6 +140,14 @@ export function startImports(needs: Needs): ImportJob {
   for (const timer of timers) timer.unref();
 
   return {
+    async receive(...upload) {
+      try {
+        return await intake.receive(...upload);
+      } finally {
+        // Also of what was refused: who read it is let go.
+        void lookAgain();
+      }
+    },
     wake: () => void lookAgain(),
     giveWay: pace.giveWay,
     workNow: lookAgain,
@@ -155,6 +157,8 @@ export function startImports(needs: Needs): ImportJob {
       stopped = true;
       for (const timer of timers) clearInterval(timer);
       await running;
+      await intake.idle();
+      await work.end();
       // It ends by itself.
       await store.leases.release(LEASE, holder).catch(() => {});
     },

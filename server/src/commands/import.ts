@@ -11,7 +11,7 @@ import {
   openQuestions,
 } from '../imports/import.js';
 import type { UploadOptions } from '../imports/ports.js';
-import { MOST_KEPT, receiveUpload } from '../imports/receive-upload.js';
+import { MOST_KEPT, receiveBytes } from '../imports/receive-upload.js';
 import {
   applyImport,
   forgetImport,
@@ -136,10 +136,11 @@ async function receive(
 ): Promise<Import> {
   const name = basename(file);
   try {
-    const upload = await fileUploads().open(await bytesOfFile(file), name, options);
-    return await receiveUpload(
-      { store, now: Date.now, pause: () => new Promise(setImmediate) },
-      { userId: user.id, name, upload },
+    const pause = () => new Promise<void>(setImmediate);
+    return await receiveBytes(
+      { store, uploads: fileUploads(), now: Date.now, pause },
+      await bytesOfFile(file),
+      { ...options, userId: user.id, name },
     );
   } catch (error) {
     if (!(error instanceof Refusal && 'detail' in error.problem)) throw error;

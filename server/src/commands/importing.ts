@@ -1,6 +1,9 @@
-/** A thread that goes on with imports, a step whenever it is asked to, with connections of its own. It ends when told. */
+/** A thread that takes uploads in and goes on with them, a step at a time, on connections of its own. It ends when told. */
 import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
+import { bytesOfDescriptor } from '../adapters/uploads/bytes.js';
+import { fileUploads } from '../adapters/uploads/uploads.js';
+import { receiveBytes } from '../imports/receive-upload.js';
 import { importWork } from '../imports/work.js';
 import { openStore } from '../open-store.js';
 import { connect } from './calls.js';
@@ -26,7 +29,14 @@ const outside = {
 
 const store = await openStore({ ...places, turn });
 const work = importWork({ store, outside: hasOutside ? outside : null, now: Date.now });
+const uploads = fileUploads();
 const ours: ImportThread = {
+  receive: ({ descriptor, size }, told) =>
+    receiveBytes(
+      { store, uploads, now: Date.now, pause: () => host.call('pause', descriptor) },
+      bytesOfDescriptor(descriptor, size),
+      told,
+    ),
   goOn: work.goOn,
   async end() {
     await store.close();

@@ -1,29 +1,37 @@
 import { Worker } from 'node:worker_threads';
 import type { Turns } from '../adapters/sql/turn.js';
 import type { Config } from '../config.js';
-import type { ImportAside } from '../import-job.js';
+import type { Import } from '../imports/import.js';
 import type { AskedOutside } from '../imports/new-films.js';
+import type { Told } from '../imports/receive-upload.js';
 import type { ImportWork } from '../imports/work.js';
+import type { ImportAside } from '../imports-here.js';
 import type { Places } from '../open-store.js';
 import { threadFile } from '../thread-file.js';
 import { type Calls, connect } from './calls.js';
 
 /** What the thread is given when it begins. */
 export type ToImport = { places: Places; hasOutside: boolean };
+/** An upload, in a file that is open in this process. */
+export type Lying = { descriptor: number; size: number };
 /** What it does when it is called. */
-export type ImportThread = Pick<ImportWork, 'goOn' | 'end'>;
+export type ImportThread = Pick<ImportWork, 'goOn' | 'end'> & {
+  receive(lying: Lying, told: Told): Promise<Import>;
+};
 /** What it may call here: whose turn it is to write is known here, and what is outside is kept and counted here. */
 export type ImportHost = AskedOutside & {
   takeTurn(): Promise<void>;
   leaveTurn(): Promise<void>;
+  /** Of the upload in that file. */
+  pause(descriptor: number): Promise<void>;
 };
 
 /** A database that says nothing more would keep it for hours. */
 const LONGEST_END_MS = 5000;
 
 /**
- * Goes on with imports in a thread, which begins with the first step and ends when there is nothing left to do. Undefined
- * where the database is in the memory of this thread, and where there are no threads.
+ * Takes uploads in and goes on with them in a thread, which begins with the first and ends when there is nothing left to
+ * do. Undefined where the database is in the memory of this thread, and where there are no threads.
  */
 export function importsAside(
   { database, databasePool }: Config,
@@ -35,31 +43,41 @@ export function importsAside(
   const places: Places = { database, databasePool, synced: false };
   return (outside) => {
     let hired: Hired | null = null;
+    const pauses = new Map<number, () => Promise<void>>();
+    const host = { ...outside, pause: async (descriptor: number) => pauses.get(descriptor)?.() };
+    const thread = () => {
+      if (hired === null || hired.isGone()) {
+        hired = hire(file, { places, hasOutside: outside !== null }, turn, host);
+      }
+      return hired;
+    };
     return {
-      goOn(one, atMost) {
-        hired ??= hire(file, { places, hasOutside: outside !== null }, turn, outside, () => {
-          hired = null;
-        });
-        return hired.call('goOn', one, atMost);
+      async receive({ bytes: { size }, descriptor }, told, pause) {
+        pauses.set(descriptor, pause);
+        try {
+          return await thread().call('receive', { descriptor, size }, told);
+        } finally {
+          pauses.delete(descriptor);
+        }
       },
-      end: async () => hired?.dismiss(),
+      goOn: (one, atMost) => thread().call('goOn', one, atMost),
+      async end() {
+        if (pauses.size > 0) return;
+        const leaving = hired;
+        hired = null;
+        await leaving?.dismiss();
+      },
     };
   };
 }
 
-type Hired = Pick<Calls<ImportThread>, 'call'> & { dismiss(): Promise<void> };
+type Hired = Pick<Calls<ImportThread>, 'call'> & { isGone(): boolean; dismiss(): Promise<void> };
 
-function hire(
-  file: URL,
-  workerData: ToImport,
-  turn: Turns,
-  outside: AskedOutside | null,
-  onGone: () => void,
-): Hired {
+function hire(file: URL, workerData: ToImport, turn: Turns, host: Partial<ImportHost>): Hired {
   const worker = new Worker(file, { workerData });
   let [hasTurn, isGone] = [false, false];
   const thread = connect<ImportThread>(worker, {
-    ...outside,
+    ...host,
     async takeTurn() {
       await turn.take();
       if (isGone) turn.leave();
@@ -78,13 +96,13 @@ function hire(
     worker.once('exit', () => {
       isGone = true;
       if (hasTurn) turn.leave();
-      onGone();
       thread.hangUp(why);
       resolve();
     });
   });
   return {
     call: thread.call,
+    isGone: () => isGone,
     async dismiss() {
       const enough = setTimeout(() => void worker.terminate(), LONGEST_END_MS);
       // It may be gone already.

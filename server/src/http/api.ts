@@ -9,7 +9,8 @@ import type {
 import type { KeptPopular, OutsideCatalogue } from '../catalogue/outside.js';
 import type { Refresher } from '../catalogue/refresh.js';
 import type { Packer } from '../exports/export.js';
-import type { Parking, Uploads } from '../imports/ports.js';
+import type { ImportJob } from '../import-job.js';
+import type { Parking } from '../imports/ports.js';
 import type { Clock, Metrics, Sealer, Store } from '../ports.js';
 import type { Predictor } from '../predictions/predictor.js';
 import type { Viewer } from '../users/access.js';
@@ -40,7 +41,6 @@ export type Services = {
   maker: TokenMaker;
   packer: Packer;
   parking: Parking;
-  uploads: Uploads;
   sealer: Sealer;
   attempts: PasswordAttempts;
   /** By address. */
@@ -69,6 +69,8 @@ export type Services = {
   checkRedis: (() => Promise<boolean>) | null;
   /** Called after a rating was written: a score is owed. */
   ratingsChanged: () => void;
+  /** Takes in an upload, and goes on with it; the last fails when nobody wants it any more. */
+  receiveImport: ImportJob['receive'];
   /** Called when an import is to be gone on with. */
   importWaits: () => void;
   /** Called when somebody asks for something that is about no import: imports go on slower for a while. */

@@ -1,11 +1,9 @@
 import type { Readable } from 'node:stream';
-import { setImmediate as breath } from 'node:timers/promises';
 import { type Static, Type } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import pLimit from 'p-limit';
 import { PARTS } from '../imports/entry.js';
 import type { Parked } from '../imports/ports.js';
-import { receiveUpload } from '../imports/receive-upload.js';
 import { fail } from '../problem.js';
 import type { UserId } from '../users/user.js';
 import { type Api, BASE, type Services } from './api.js';
@@ -52,7 +50,7 @@ const Query = Type.Object(
 
 /** How a history gets here. */
 export function importUploadRoutes(app: Api, services: Services): void {
-  const { store, now, parking, uploads, importWaits } = services;
+  const { parking, receiveImport } = services;
   const doOnce = once(services);
   const inTurn = pLimit(MOST_AT_ONCE);
 
@@ -106,20 +104,16 @@ export function importUploadRoutes(app: Api, services: Services): void {
     }
   }
 
-  async function receive(
-    { bytes }: Parked,
-    { name, ...options }: Static<typeof Query>,
+  function receive(
+    parked: Parked,
+    query: Static<typeof Query>,
     reply: FastifyReply,
     userId: UserId,
   ) {
-    const pause = async () => {
-      // Whoever has gone sends it again, if at all.
+    // Whoever has gone sends it again, if at all.
+    const mustGoOn = () => {
       if (reply.raw.destroyed) brokenOff();
-      await breath();
     };
-    const upload = await uploads.open(bytes, name, options);
-    const received = await receiveUpload({ store, now, pause }, { userId, name, upload });
-    importWaits();
-    return received;
+    return receiveImport(parked, { ...query, userId }, mustGoOn);
   }
 }

@@ -9,6 +9,8 @@ export type Bytes = {
 /** A whole upload, until it is let go. */
 export type Parked = {
   bytes: Bytes;
+  /** The open file that they lie in, which all threads of this process may read. */
+  descriptor: number;
   /** SHA-256 of all of it. */
   digest: string;
   release(): Promise<void>;

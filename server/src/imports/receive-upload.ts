@@ -3,12 +3,12 @@ import type { UserId } from '../users/user.js';
 import type { Row, Upload } from './entry.js';
 import type { Import, ImportFile } from './import.js';
 import type { NewRow } from './import-ports.js';
+import type { Bytes, UploadOptions, Uploads } from './ports.js';
 import { scalesFor } from './scale.js';
 import type { AtomicStore } from './store.js';
 
 const ROWS_AT_ONCE = 200;
-/** So many a person may keep, so that they can be taken back; and so many that wait or are worked on. */
-/** Of one person. */
+/** Of one person: so many are kept, so that they can be taken back, and so many wait or are worked on. */
 export const MOST_KEPT = 50;
 const MOST_UNFINISHED = 5;
 
@@ -18,7 +18,20 @@ type Needs = {
   /** Lets others have their turn. */
   pause: () => Promise<void>;
 };
-type Told = { userId: UserId; name: string; upload: Upload };
+type Whole = { userId: UserId; name: string; upload: Upload };
+
+/** Whose an upload is, what it is called, and what it is about where that is not in it. */
+export type Told = UploadOptions & { userId: UserId; name: string };
+
+/** Recognises an upload, and keeps its rows. */
+export async function receiveBytes(
+  { uploads, ...needs }: Needs & { uploads: Uploads },
+  bytes: Bytes,
+  { userId, name, ...options }: Told,
+): Promise<Import> {
+  const upload = await uploads.open(bytes, name, options);
+  return receiveUpload(needs, { userId, name, upload });
+}
 
 /**
  * Keeps all rows of an upload; what cannot be read to its end leaves nothing. The scale of a file is known where only
@@ -26,7 +39,7 @@ type Told = { userId: UserId; name: string; upload: Upload };
  */
 export async function receiveUpload(
   { store, now, pause }: Needs,
-  { userId, name, upload }: Told,
+  { userId, name, upload }: Whole,
 ): Promise<Import> {
   const { imports, importRows } = store;
   const created = await begin(store, userId, name, now());

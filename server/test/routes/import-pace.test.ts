@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { fileUploads } from '../../src/adapters/uploads/uploads.js';
+import { receiveBytes } from '../../src/imports/receive-upload.js';
+import type { ImportAside } from '../../src/imports-here.js';
 import { addPerson, type Person } from '../support/people.js';
 import { type Service, startService } from '../support/service.js';
 import { until } from '../support/until.js';
@@ -11,7 +14,13 @@ let path: string;
 
 beforeAll(async () => {
   // One that never comes to an end.
-  const importAside = () => ({
+  const importAside: ImportAside = () => ({
+    receive: ({ bytes }, told, pause) =>
+      receiveBytes(
+        { store: service.store, uploads: fileUploads(), now: Date.now, pause },
+        bytes,
+        told,
+      ),
     goOn: async (_one: unknown, rows: number) => void steps.push(rows),
     end: async () => {},
   });

@@ -2,10 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Bytes, Parking } from '../../imports/ports.js';
-
-/** As much is read at a time. */
-const PIECE = 64 * 1024;
+import type { Parked, Parking } from '../../imports/ports.js';
+import { bytesOfDescriptor } from './bytes.js';
 
 /**
  * In the folder for what is temporary. A file has no name there as soon as it is open: however the process ends,
@@ -33,7 +31,7 @@ async function keep(
   file: FileHandle,
   pieces: AsyncIterable<Uint8Array>,
   most: number,
-): Promise<{ bytes: Bytes; digest: string } | null> {
+): Promise<Omit<Parked, 'release'> | null> {
   const hash = createHash('sha256');
   let size = 0;
   for await (const piece of pieces) {
@@ -42,20 +40,6 @@ async function keep(
     await file.appendFile(piece);
     size += piece.byteLength;
   }
-  return { bytes: bytesOf(file, size), digest: hash.digest('hex') };
-}
-
-function bytesOf(file: FileHandle, size: number): Bytes {
-  return {
-    size,
-    async *read(from, to) {
-      for (let at = from; at < to; ) {
-        const piece = Buffer.allocUnsafe(Math.min(PIECE, to - at));
-        const { bytesRead } = await file.read(piece, 0, piece.byteLength, at);
-        if (bytesRead === 0) return;
-        at += bytesRead;
-        yield piece.subarray(0, bytesRead);
-      }
-    },
-  };
+  const descriptor = file.fd;
+  return { bytes: bytesOfDescriptor(descriptor, size), descriptor, digest: hash.digest('hex') };
 }

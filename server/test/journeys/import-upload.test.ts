@@ -1,0 +1,69 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import type { Store } from '../../src/ports.js';
+import { databaseLike } from '../support/database.js';
+import { HOSTILE_UPLOADS } from '../support/hostile-uploads.js';
+import { cleanUp, type Server, startServer } from '../support/process.js';
+import { makeTemplate, type Template } from '../support/template.js';
+import { until } from '../support/until.js';
+
+const ROWS = 60_000;
+const WITHIN_MS = 60_000;
+const HISTORY = `Date,Name,Year,Letterboxd URI,Rating\n${'2020-01-02,Unheard of,1990,x,4\n'.repeat(ROWS)}`;
+let template: Template;
+let server: Server;
+let store: Store;
+
+beforeAll(async () => {
+  template = await makeTemplate({ films: 10, people: 2 });
+});
+afterAll(cleanUp);
+beforeEach(async () => {
+  const database = await databaseLike(template);
+  server = await startServer({ settings: database.settings });
+  store = await database.open();
+});
+afterEach(async () => {
+  await store.close();
+  expect((await server.stop()).code).toBe(0);
+});
+
+const me = () => template.people[1]!;
+const kept = () => store.imports.count(me().id as never);
+const upload = (name: string, body: string | Uint8Array, signal?: AbortSignal) =>
+  fetch(`${server.url}/api/v1/users/me/imports?name=${name}`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${me().token}`,
+      'content-type': 'application/octet-stream',
+    },
+    body: new Uint8Array(Buffer.from(body as string)),
+    ...(signal && { signal }),
+  });
+
+it('is refused where a thread reads it as it is where none does', async () => {
+  for (const { code, name, make } of HOSTILE_UPLOADS) {
+    const answer = await upload(name, make());
+    expect([name, answer.status]).toEqual([name, 422]);
+    expect(await answer.json()).toMatchObject({ errors: [{ code }] });
+  }
+  expect(await kept()).toEqual({ all: 0, unfinished: 0 });
+});
+
+it('leaves nothing when whoever sent it has gone while it is read', async () => {
+  const leaving = new AbortController();
+  const sent = upload('ratings.csv', HISTORY, leaving.signal);
+  await until('it is being read', WITHIN_MS, async () => (await kept()).all === 1);
+  leaving.abort();
+  await expect(sent).rejects.toThrow();
+  await until('nothing is left of it', WITHIN_MS, async () => (await kept()).all === 0);
+});
+
+it('is read beside others, each of them whole', async () => {
+  const bring = async (rows: number) => {
+    const answer = await upload('ratings.csv', HISTORY.split('\n', rows + 1).join('\n'));
+    const { rows: received } = (await answer.json()) as { rows: number };
+    return [answer.status, received];
+  };
+  const sizes = [3000, 700, 1];
+  expect(await Promise.all(sizes.map(bring))).toEqual(sizes.map((rows) => [201, rows]));
+});
