@@ -121,8 +121,10 @@ async function exported(folder: string): Promise<Asked[]> {
   const clues = new Map<string, FilmClue>();
   for (const name of zips.length > 0 ? zips : files) {
     const upload = await fileUploads().open(await bytesOfFile(join(folder, name)), name);
-    for await (const { film, aside } of upload.rows) {
-      if (aside === null) clues.set(JSON.stringify([film.title, film.year, film.ids]), film);
+    for await (const rows of upload.rows) {
+      for (const { film, aside } of rows) {
+        if (aside === null) clues.set(JSON.stringify([film.title, film.year, film.ids]), film);
+      }
     }
   }
   const all = [...clues.values()];

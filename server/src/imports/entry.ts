@@ -115,6 +115,9 @@ export type UploadFile = { name: string; known: { service: Service; part: Part }
  */
 export type Upload = {
   files: UploadFile[];
-  /** Can be gone through once. Fails with a refusal at what cannot be read, also after rows that could. */
-  rows: AsyncIterable<Row>;
+  /**
+   * In pieces as they are read. Can be gone through once. Fails with a refusal at what cannot be read, also after rows
+   * that could.
+   */
+  rows: AsyncIterable<Row[]>;
 };

@@ -80,29 +80,27 @@ async function keepRows(
 ): Promise<{ files: ImportFile[]; rows: number }> {
   const seen = upload.files.map((file) => ({ ...file, rows: 0, highest: null as number | null }));
   const places = new Map(upload.files.map(({ name }, i) => [name, i]));
-  let some: NewRow[] = [];
   let place = 0;
-  const inTurn = oneBehind(keep);
-  try {
-    for await (const row of upload.rows) {
-      const file = places.get(row.file) ?? -1;
-      const of = seen[file];
-      if (of === undefined) throw new Error(`a row is of ${row.file}, which is not in the upload`);
-      of.rows += 1;
-      of.highest = highestOf(row, of.highest);
-      place += 1;
-      const { line, film, wishes, aside } = row;
-      some.push({ place, file, line, film, wishes, aside });
+  const counted = ({ file: name, ...row }: Row): NewRow => {
+    const file = places.get(name) ?? -1;
+    const of = seen[file];
+    if (of === undefined) throw new Error(`a row is of ${name}, which is not in the upload`);
+    of.rows += 1;
+    of.highest = highestOf(row, of.highest);
+    place += 1;
+    return { place, file, ...row };
+  };
+  let some: NewRow[] = [];
+  for await (const rows of oneAhead(upload.rows)) {
+    for (const row of rows) {
+      some.push(counted(row));
       if (some.length === ROWS_AT_ONCE) {
-        await inTurn.keep(some);
+        await keep(some);
         some = [];
       }
     }
-    if (some.length > 0) await inTurn.keep(some);
-  } finally {
-    // Also of what cannot be read: nothing more may come once its import is removed.
-    await inTurn.kept();
   }
+  if (some.length > 0) await keep(some);
   return {
     rows: place,
     files: seen.map(({ highest, ...file }) => {
@@ -113,21 +111,25 @@ async function keepRows(
   };
 }
 
-/** Rows are kept while the next ones are read: the database and this process each do half of the work. */
-function oneBehind(keep: (rows: NewRow[]) => Promise<void>) {
-  let kept = Promise.resolve();
-  return {
-    async keep(rows: NewRow[]) {
-      await kept;
-      kept = keep(rows);
-      // Heard with the next rows, or at the end.
-      kept.catch(() => {});
-    },
-    kept: () => kept,
-  };
+/** Rows are read while those before them are kept: the database and this process each do half of the work. */
+async function* oneAhead<Piece>(pieces: AsyncIterable<Piece>): AsyncIterable<Piece> {
+  const reading = pieces[Symbol.asyncIterator]();
+  let next = reading.next();
+  try {
+    for (;;) {
+      const { done, value } = await next;
+      if (done) return;
+      next = reading.next();
+      // Heard with the next piece.
+      next.catch(() => {});
+      yield value;
+    }
+  } finally {
+    await reading.return?.();
+  }
 }
 
-function highestOf({ wishes }: Row, highest: number | null): number | null {
+function highestOf({ wishes }: Pick<Row, 'wishes'>, highest: number | null): number | null {
   return wishes.reduce<number | null>((most, wish) => {
     const score = wish.kind === 'rating' || wish.kind === 'viewing' ? wish.score : null;
     return score === null ? most : Math.max(score, most ?? 0);

@@ -1,5 +1,8 @@
+const DAY = /^\d{4}-\d\d-(\d\d)$/;
+
 /** Whether a `YYYY-MM-DD` is a day of the calendar: `2001-02-30` looks like one, but is none. */
 export function isDay(text: string): boolean {
-  const time = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(time.getTime()) && time.toISOString().slice(0, 10) === text;
+  const day = DAY.exec(text)?.[1];
+  // A day beyond the end of its month becomes one of the next.
+  return day !== undefined && new Date(`${text}T00:00:00Z`).getUTCDate() === Number(day);
 }

@@ -216,7 +216,7 @@ async function packed({ store }: Service, user: User, format: 'halfstar' | 'lett
 async function readAgain(name: string, text: string): Promise<Row[]> {
   const { rows } = await fileUploads().open(bytesOfBuffer(Buffer.from(text)), name);
   const all: Row[] = [];
-  for await (const row of rows) all.push(row);
+  for await (const some of rows) all.push(...some);
   return all;
 }
 

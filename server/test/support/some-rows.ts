@@ -54,7 +54,7 @@ export function anUpload(
   return {
     files: Object.keys(files).map((name) => ({ name, known: { service, part: 'everything' } })),
     rows: (async function* () {
-      yield* rows;
+      yield rows;
     })(),
   };
 }

@@ -22,7 +22,7 @@ export async function rowsOf(
 ): Promise<Row[]> {
   const { rows } = await openUpload(name, content, options);
   const read: Row[] = [];
-  for await (const row of rows) read.push(row);
+  for await (const some of rows) read.push(...some);
   return read;
 }
 
@@ -37,7 +37,7 @@ export async function toldIn(name: string, content: Content, options?: UploadOpt
 
 export async function summaryOf(upload: Upload): Promise<FileSummary[]> {
   const summary = summarise(upload.files);
-  for await (const row of upload.rows) summary.add(row);
+  for await (const rows of upload.rows) rows.forEach(summary.add);
   return summary.files();
 }
 

@@ -1,4 +1,3 @@
-import { pipeline, Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import type { Dialect } from '../../imports/dialect.js';
 import { fail } from '../../problem.js';
@@ -8,13 +7,14 @@ const LONGEST_RECORD = 256 * 1024;
 const MOST_COLUMNS = 1000;
 
 export type CsvRecord = { cells: string[]; line: number };
+type Parsed = { record: string[]; info: { lines: number } };
 
-/** The records of a table, one at a time; empty lines are none. Refuses what is no table, when it comes to it. */
+/** The records of a table, in pieces as its text comes; empty lines are none. Refuses what is no table, when it comes to it. */
 export async function* recordsOf(
   text: AsyncIterable<string>,
   { delimiter, quote }: Dialect,
   name: string,
-): AsyncIterable<CsvRecord> {
+): AsyncIterable<CsvRecord[]> {
   const parser = parse({
     delimiter,
     quote,
@@ -24,18 +24,32 @@ export async function* recordsOf(
     skip_empty_lines: true,
     max_record_size: LONGEST_RECORD,
   });
-  // What goes wrong is thrown by the parser that we iterate.
-  pipeline(Readable.from(text), parser, () => {});
+  // What goes wrong is looked for after each piece; without a listener it would end the process.
+  parser.on('error', () => {});
   let line = 0;
+  const toRecord = ({ record, info }: Parsed): CsvRecord => {
+    const begins = line + 1;
+    if (record.length > MOST_COLUMNS) tooManyColumns(name, begins, record.length);
+    line = info.lines;
+    return { cells: record, line: begins };
+  };
   try {
-    for await (const found of parser) {
-      const { record, info } = found as { record: string[]; info: { lines: number } };
-      if (record.length > MOST_COLUMNS) tooManyColumns(name, line + 1, record.length);
-      yield { cells: record, line: line + 1 };
-      line = info.lines;
+    for await (const piece of text) {
+      // To take its records out at once costs half of waiting for each of them.
+      parser.write(piece);
+      const records: CsvRecord[] = [];
+      for (let found = parser.read(); found !== null; found = parser.read()) {
+        records.push(toRecord(found));
+      }
+      if (parser.errored !== null) throw parser.errored;
+      yield records;
     }
+    parser.end();
+    for await (const found of parser) yield [toRecord(found)];
   } catch (error) {
     refuse(error, name, line + 1);
+  } finally {
+    parser.destroy();
   }
 }
 

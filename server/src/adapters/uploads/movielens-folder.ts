@@ -54,9 +54,11 @@ async function readFilms(
   const { format, start, records } = known;
   const reader = format.reader('films', start, { has: () => true, films, person: undefined });
   let isHeader = !format.headerless;
-  for await (const { cells } of records()) {
-    if (!isHeader) reader.read(cells);
-    isHeader = false;
+  for await (const some of records()) {
+    for (const { cells } of some) {
+      if (!isHeader) reader.read(cells);
+      isHeader = false;
+    }
   }
 }
 

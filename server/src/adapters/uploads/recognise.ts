@@ -48,7 +48,9 @@ async function recogniseRecords(
 ): Promise<Recognised | null> {
   const dialect = dialectOf(beginning);
   const records = () => recordsOf(text(), dialect, source.name);
-  for await (const { cells } of records()) {
+  for await (const [first] of records()) {
+    if (first === undefined) continue;
+    const { cells } = first;
     const start: Start = { name: source.name, first: cells, header: headerOf(cells) };
     const known = recogniseTable(start);
     return known && { kind: 'table', source, ...known, start, records };

@@ -75,16 +75,17 @@ function isOfOtherKind(error: unknown): boolean {
   return error instanceof Refusal && 'code' in error.problem && error.problem.code === 'not-text';
 }
 
-async function* rowsOf(known: Known[], context: UploadContext, name: string): AsyncIterable<Row> {
+async function* rowsOf(known: Known[], context: UploadContext, name: string): AsyncIterable<Row[]> {
   let count = 0;
   for (const file of known) {
-    for await (const row of file.kind === 'table'
+    for await (const rows of file.kind === 'table'
       ? tableRows(file, context)
       : itemRows(file, context)) {
-      if (++count > MOST_ROWS) {
+      count += rows.length;
+      if (count > MOST_ROWS) {
         refuse('too-many-rows', `${name} has more than ${MOST_ROWS} rows. Send it in parts.`);
       }
-      yield row;
+      yield rows;
     }
   }
 }
@@ -92,29 +93,33 @@ async function* rowsOf(known: Known[], context: UploadContext, name: string): As
 async function* tableRows(
   { format, part, start, records }: Extract<Known, { kind: 'table' }>,
   context: UploadContext,
-): AsyncIterable<Row> {
+): AsyncIterable<Row[]> {
   const { headerless = false } = format;
   const reader = format.reader(part, start, context);
   if (reader.survey) {
-    for await (const { cells } of records()) reader.survey(cells);
+    for await (const some of records()) for (const { cells } of some) reader.survey(cells);
   }
   let isHeader = !headerless;
-  for await (const { cells, line } of records()) {
-    const told = isHeader ? null : reader.read(cells);
-    isHeader = false;
-    if (told !== null) yield { file: start.name, line, ...told };
+  for await (const some of records()) {
+    const rows: Row[] = [];
+    for (const { cells, line } of some) {
+      const told = isHeader ? null : reader.read(cells);
+      isHeader = false;
+      if (told !== null) rows.push({ file: start.name, line, ...told });
+    }
+    yield rows;
   }
 }
 
 async function* itemRows(
   { format, part, start, text }: Extract<Known, { kind: 'items' }>,
   context: UploadContext,
-): AsyncIterable<Row> {
+): AsyncIterable<Row[]> {
   const read = format.reader(part, start, context);
   const items = jsonItems(start.name);
   let line = 0;
   for await (const piece of text()) {
-    for (const item of items.push(piece)) yield { file: start.name, line: ++line, ...read(item) };
+    yield items.push(piece).map((item) => ({ file: start.name, line: ++line, ...read(item) }));
   }
   items.end();
 }
