@@ -26,6 +26,8 @@ export type ImportHost = AskedOutside & {
   pause(descriptor: number): Promise<void>;
 };
 
+/** Half of what V8 takes by itself: rows come and go, and imports are to take little memory. */
+const YOUNG_MEBIBYTES = 24;
 /** A database that says nothing more would keep it for hours. */
 const LONGEST_END_MS = 5000;
 
@@ -74,7 +76,8 @@ export function importsAside(
 type Hired = Pick<Calls<ImportThread>, 'call'> & { isGone(): boolean; dismiss(): Promise<void> };
 
 function hire(file: URL, workerData: ToImport, turn: Turns, host: Partial<ImportHost>): Hired {
-  const worker = new Worker(file, { workerData });
+  const resourceLimits = { maxYoungGenerationSizeMb: YOUNG_MEBIBYTES };
+  const worker = new Worker(file, { workerData, resourceLimits });
   let [hasTurn, isGone] = [false, false];
   const thread = connect<ImportThread>(worker, {
     ...host,

@@ -3,8 +3,8 @@ import type { KnownFilms } from './known-films.js';
 import type { Clue } from './likeness.js';
 import type { FilmMatch, FilmMatcher } from './match-films.js';
 
-/** More take more memory than imports may: 60,000 took 197 MB. Those that come later are looked for each time. */
-const MOST_REMEMBERED = 10_000;
+/** More would take more memory than imports may. Those that come later are looked for each time. */
+const MOST_REMEMBERED = 60_000;
 
 /** Looks once for what is told in the same words: a diary tells each film of the ratings again. */
 export function rememberedMatches(
