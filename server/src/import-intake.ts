@@ -30,8 +30,9 @@ export function importIntake({ store, receive, pace, now }: Needs): ImportIntake
     };
     const one = await receive(parked, told, pause);
     // A thread that keeps rows waits for no disk: behind this they are on it as well.
-    await store.imports.change(one.id, {}, now());
-    return one;
+    const at = now();
+    await store.imports.change(one.id, {}, at);
+    return { ...one, updatedAt: at };
   };
 
   return {

@@ -22,7 +22,7 @@ export type Calls<Theirs extends Does> = {
     ...given: Parameters<Theirs[Name]>
   ): ReturnType<Theirs[Name]>;
 
-  /** The other one is gone: whoever waits for it hears why. */
+  /** The other one is gone: whoever waits for it hears why, and whoever calls from now on. */
   hangUp(why: Error): void;
 };
 
@@ -30,6 +30,7 @@ export type Calls<Theirs extends Does> = {
 export function connect<Theirs extends Does>(line: Line, ours: Does): Calls<Theirs> {
   const waiting = new Map<number, { resolve(done: unknown): void; reject(why: unknown): void }>();
   let calls = 0;
+  let gone: Error | null = null;
   const hear = async (said: Call | Answer) => {
     if ('call' in said) return line.postMessage(await answerTo(said, ours));
     const asker = waiting.get(said.answer);
@@ -42,10 +43,12 @@ export function connect<Theirs extends Does>(line: Line, ours: Does): Calls<Thei
   return {
     call: (name, ...given) =>
       new Promise((resolve, reject) => {
+        if (gone !== null) return reject(gone);
         waiting.set(++calls, { resolve, reject });
         line.postMessage({ call: calls, name, given });
       }) as never,
     hangUp(why) {
+      gone = why;
       for (const { reject } of waiting.values()) reject(why);
       waiting.clear();
     },

@@ -7,6 +7,7 @@ import type { Told } from '../imports/receive-upload.js';
 import type { ImportWork } from '../imports/work.js';
 import type { ImportAside } from '../imports-here.js';
 import type { Places } from '../open-store.js';
+import { Refusal } from '../problem.js';
 import { threadFile } from '../thread-file.js';
 import { type Calls, connect } from './calls.js';
 
@@ -56,8 +57,13 @@ export function importsAside(
     return {
       async receive({ bytes: { size }, descriptor }, told, pause) {
         pauses.set(descriptor, pause);
+        const { call, isGone } = thread();
         try {
-          return await thread().call('receive', { descriptor, size }, told);
+          return await call('receive', { descriptor, size }, told);
+        } catch (cause) {
+          if (!isGone()) throw cause;
+          // Another thread begins with the next: mostly the database was away for this one.
+          throw new Refusal({ kind: 'unavailable', retryAfterSeconds: 1 }, { cause });
         } finally {
           pauses.delete(descriptor);
         }

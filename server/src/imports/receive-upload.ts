@@ -45,7 +45,7 @@ export async function receiveUpload(
   const created = await begin(store, userId, name, now());
   try {
     const { files, rows } = await keepRows(upload, async (some) => {
-      await importRows.add(created.id, some);
+      if (some.length > 0) await importRows.add(created.id, some);
       await pause();
     });
     const change = { state: 'matching', cursor: '0', files, rows, total: rows } as const;
@@ -92,6 +92,8 @@ async function keepRows(
   };
   let some: NewRow[] = [];
   for await (const rows of oneAhead(upload.rows)) {
+    // Of what is passed over there may be much.
+    if (rows.length === 0) await keep([]);
     for (const row of rows) {
       some.push(counted(row));
       if (some.length === ROWS_AT_ONCE) {

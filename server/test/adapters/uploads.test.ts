@@ -112,6 +112,7 @@ describe('a zip', () => {
       { name: '__MACOSX/export/._ratings.csv', content: 'x\0' },
       { name: 'export/poster.png', content: Buffer.from('89504e47', 'hex') },
       { name: 'export/readme.txt', content: 'read me' },
+      { name: 'export/page.html', content: `<html>\n${'a,'.repeat(1001)}` },
       { name: 'export/empty.csv', content: '' },
     ]);
     const files = await summaryOf(await openUpload('export.zip', zip));
@@ -119,6 +120,7 @@ describe('a zip', () => {
       ['export/ratings.csv', 'letterboxd', 1],
       ['export/poster.png', null, 0],
       ['export/readme.txt', null, 0],
+      ['export/page.html', null, 0],
       ['export/empty.csv', null, 0],
     ]);
   });

@@ -60,10 +60,15 @@ it('leaves nothing when whoever sent it has gone while it is read', async () => 
 
 it('is read beside others, each of them whole', async () => {
   const bring = async (rows: number) => {
-    const answer = await upload('ratings.csv', HISTORY.split('\n', rows + 1).join('\n'));
-    const { rows: received } = (await answer.json()) as { rows: number };
-    return [answer.status, received];
+    const lines = HISTORY.replaceAll('Unheard of', `One of ${rows}`).split('\n', rows + 1);
+    const answer = await upload('ratings.csv', lines.join('\n'));
+    const { id, rows: received } = (await answer.json()) as { id: number; rows: number };
+    const keptRows = await store.importRows.behind(id as never, 0, ROWS);
+    const titles = new Set(keptRows.map(({ film }) => film.title));
+    return [answer.status, received, keptRows.length, ...titles];
   };
   const sizes = [3000, 700, 1];
-  expect(await Promise.all(sizes.map(bring))).toEqual(sizes.map((rows) => [201, rows]));
+  expect(await Promise.all(sizes.map(bring))).toEqual(
+    sizes.map((rows) => [201, rows, rows, `One of ${rows}`]),
+  );
 });

@@ -63,6 +63,12 @@ export const HOSTILE_UPLOADS: {
     make: () => `${TABLE}${','.repeat(1_000_000)}\n`,
   },
   {
+    what: 'a row of nothing without end',
+    code: 'long-record',
+    name: 'a.csv',
+    make: () => `${TABLE}${','.repeat(8 * MEBIBYTE)}`,
+  },
+  {
     what: 'a table cut short',
     code: 'cut-short',
     name: 'a.csv',
