@@ -62,5 +62,4 @@ export const POSTGRES_FUNCTIONS: readonly string[] = [
   'put_rating',
   'put_ratings',
   'count_beginnings',
-  'beginnings_of',
 ];

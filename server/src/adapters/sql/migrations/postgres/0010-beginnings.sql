@@ -8,20 +8,20 @@ CREATE TABLE search_beginnings (
 );
 CREATE INDEX search_beginnings_counts ON search_beginnings (beginning) INCLUDE (movies, titled);
 
-CREATE FUNCTION beginnings_of(words TSVECTOR) RETURNS TABLE (beginning TEXT, titled INTEGER) LANGUAGE sql IMMUTABLE AS $$
-  SELECT left(lexeme, letters), max(('A' = ANY (weights))::integer)
-  FROM unnest(words),
-    generate_series(CASE WHEN 'A' = ANY (weights) THEN 1 ELSE 3 END, least(3, char_length(lexeme))) AS letters
-  GROUP BY 1
-$$;
-
 CREATE FUNCTION count_beginnings() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   sign INTEGER := CASE TG_OP WHEN 'DELETE' THEN -1 ELSE 1 END;
   added INTEGER;
 BEGIN
   INSERT INTO search_beginnings (beginning, movies, titled)
-  SELECT beginning, sign * count(*), sign * sum(titled) FROM changed, beginnings_of(words) GROUP BY beginning;
+  SELECT beginning, sign * count(*), sign * sum(titled)
+  FROM (
+    SELECT movie_id, left(lexeme, letters) AS beginning, max(('A' = ANY (weights))::integer) AS titled
+    FROM changed, unnest(words),
+      generate_series(CASE WHEN 'A' = ANY (weights) THEN 1 ELSE 3 END, least(3, char_length(lexeme))) AS letters
+    GROUP BY 1, 2
+  ) AS has
+  GROUP BY beginning;
   GET DIAGNOSTICS added = ROW_COUNT;
   -- By chance, the sooner the more came: rows become one again. What another transaction adds meanwhile stays as it is.
   IF random() * 20000 < added AND pg_try_advisory_xact_lock(hashtext(current_schema()), 5458) THEN
@@ -39,4 +39,11 @@ CREATE TRIGGER movie_search_removed AFTER DELETE ON movie_search
   REFERENCING OLD TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION count_beginnings();
 
 INSERT INTO search_beginnings (beginning, movies, titled)
-SELECT beginning, count(*), sum(titled) FROM movie_search, beginnings_of(words) GROUP BY beginning;
+SELECT beginning, count(*), sum(titled)
+FROM (
+  SELECT movie_id, left(lexeme, letters) AS beginning, max(('A' = ANY (weights))::integer) AS titled
+  FROM movie_search, unnest(words),
+    generate_series(CASE WHEN 'A' = ANY (weights) THEN 1 ELSE 3 END, least(3, char_length(lexeme))) AS letters
+  GROUP BY 1, 2
+) AS has
+GROUP BY beginning;
