@@ -39,8 +39,8 @@ const LONGEST_END_MS = 5000;
 export function importsAside(
   { database, databasePool }: Config,
   turn: Turns,
+  file = threadFile('importing'),
 ): ImportAside | undefined {
-  const file = threadFile('importing');
   if (database.kind === 'memory' || file === null) return undefined;
   // Each step says where the next begins: what a power cut takes of them is done again.
   const places: Places = { database, databasePool, synced: false };
@@ -56,8 +56,8 @@ export function importsAside(
     };
     return {
       async receive({ bytes: { size }, descriptor }, told, pause) {
-        pauses.set(descriptor, pause);
         const { call, isGone } = thread();
+        pauses.set(descriptor, pause);
         try {
           return await call('receive', { descriptor, size }, told);
         } catch (cause) {
