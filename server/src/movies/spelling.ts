@@ -1,8 +1,14 @@
+/** Half of a letter beyond the first plane. */
+const OF_TWO = /[\ud800-\udfff]/;
+
 /**
  * How many letters must be added, dropped, changed or swapped with their neighbour to make one word of the
  * other (optimal string alignment). Gives up above `most` and answers `most + 1`.
  */
 export function editDistance(left: string, right: string, most: number): number {
+  // To take texts apart takes longer than to see that most are too long.
+  const areFar = Math.abs(left.length - right.length) > most;
+  if (areFar && !OF_TWO.test(left) && !OF_TWO.test(right)) return most + 1;
   const a = [...left];
   const b = [...right];
   if (Math.abs(a.length - b.length) > most) return most + 1;
@@ -38,6 +44,8 @@ export function allowedTypos(word: string): number {
 }
 
 const MOST_CORRECTIONS = 8;
+/** So much further than a whole word is the beginning of a longer one. */
+const BEGINNING = 0.5;
 
 /**
  * The known words a misspelt one may have meant, also as the beginning of a longer one; nearest first. Words
@@ -45,14 +53,17 @@ const MOST_CORRECTIONS = 8;
  */
 export function corrections(word: string, known: readonly string[]): string[] {
   const most = allowedTypos(word);
+  const toWhole = (candidate: string) => editDistance(word, candidate, most);
+  const toBeginning = (candidate: string) =>
+    editDistance(word, candidate.slice(0, word.length), most) + BEGINNING;
   return known
     .filter((candidate) => !candidate.startsWith(word))
     .map((candidate) => ({
       candidate,
-      distance: Math.min(
-        editDistance(word, candidate, most),
-        editDistance(word, candidate.slice(0, word.length), most) + 0.5,
-      ),
+      distance:
+        1 + BEGINNING > most
+          ? toWhole(candidate)
+          : Math.min(toWhole(candidate), toBeginning(candidate)),
     }))
     .filter(({ distance }) => distance <= most)
     .sort((x, y) => x.distance - y.distance)
