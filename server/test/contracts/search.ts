@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { MovieFilter } from '../../src/movies/ports.js';
 import type { Position } from '../../src/page.js';
 import type { Store } from '../../src/ports.js';
 import { someFilms } from '../support/films.js';
@@ -32,6 +33,20 @@ export function searchContract(open: () => Promise<Store>): void {
       const sort = [{ by: 'relevance', descending: false } as const];
       const { items, total } = await store.movies.list({ q }, sort, ALL);
       return { titles: items.map(({ title, year }) => `${title} (${year})`), total };
+    };
+
+    const everyPage = async (filter: MovieFilter, descending: boolean) => {
+      const ids: number[] = [];
+      let after: Position | null = null;
+      do {
+        const sort = [{ by: 'relevance', descending } as const];
+        const page = await store.movies.list(filter, sort, { limit: 90, after });
+        ids.push(...page.items.map(({ id }) => id));
+        after = page.next;
+        expect(page.total).toBeGreaterThanOrEqual(ids.length);
+        if (after === null) expect(page.total).toBe(ids.length);
+      } while (after !== null);
+      return ids;
     };
 
     it.each([
@@ -188,20 +203,9 @@ export function searchContract(open: () => Promise<Store>): void {
       'gives page after page of the many that match %j and %j, as all of them sorted',
       async (q, others) => {
         const filter = { q, ...others };
-        const every = async (descending: boolean) => {
-          const ids: number[] = [];
-          let after: Position | null = null;
-          do {
-            const sort = [{ by: 'relevance', descending } as const];
-            const page = await store.movies.list(filter, sort, { limit: 90, after });
-            ids.push(...page.items.map(({ id }) => id));
-            after = page.next;
-            expect(page.total).toBeGreaterThanOrEqual(ids.length);
-            if (after === null) expect(page.total).toBe(ids.length);
-          } while (after !== null);
-          return ids;
-        };
-        expect(await every(false)).toEqual((await every(true)).toReversed());
+        expect(await everyPage(filter, false)).toEqual(
+          (await everyPage(filter, true)).toReversed(),
+        );
       },
     );
 
@@ -236,6 +240,34 @@ export function searchContract(open: () => Promise<Store>): void {
       } finally {
         clock.mockRestore();
       }
+    });
+
+    describe('of many, though few have words as long as theirs', () => {
+      beforeAll(async () => {
+        const { people, films } = await someFilms(1100);
+        const ids = { imdb: null, tmdb: null, wikidata: null, wikipedia: null };
+        const alike = films.map((film, n) => ({
+          ...film,
+          title: `${n} Solaristic Moons`,
+          ids: { ...ids, tmdb: `${9_000_000 + n}` },
+        }));
+        await store.catalogue.load({ people, films: alike }, NOW, () => {});
+      });
+
+      it.each(['solaristic', 'solarist m', 'solarstic m zzyzzx'])(
+        'gives page after page for %j',
+        async (q) => {
+          const best = await everyPage({ q }, false);
+          expect(best.length).toBe(1100);
+          expect(best).toEqual((await everyPage({ q }, true)).toReversed());
+        },
+      );
+
+      it('looks for a letter beside each word that is as long', async () => {
+        // 7, 70 to 79, and 700 to 799.
+        expect((await search('solaristic 7')).total).toBe(111);
+        expect((await search('solaristic 7 zzyzzx')).total).toBe(111);
+      });
     });
 
     it('goes the other way round when the worst match is asked for first', async () => {

@@ -16,16 +16,16 @@ import {
 } from './best-of-many.js';
 import { engineOf } from './engines.js';
 import { cut } from './keyset.js';
-import { knownCounts } from './known-counts.js';
+import { isSelective, knownCounts } from './known-counts.js';
 import { filteredMovies } from './movie-filter.js';
 import { toMovie, type WholeRow, wholeMovie } from './movie-rows.js';
 import { worthOfFound } from './relevance.js';
-import { hitsOf, MANY, searchFor } from './search.js';
+import { type Counted, hitsOf, MANY, NEWEST_WORD, searchFor } from './search.js';
 
 /** Of the movies that were found, the best; how many they are comes with each, or alone. */
-type Answer = { hits: number; total: number; inTitles: number; best: Ranked[] };
+type Answer = Counted & { total: number; inTitles: number; best: Ranked[] };
 type Ranked = { id: number; relevance: number } & WholeRow;
-type Counts = { [count in keyof Omit<Answer, 'best'>]: RawBuilder<number> };
+type Counts = { [count in 'hits' | 'total' | 'inTitles']: RawBuilder<number> };
 
 /** The best first, and of equals those added last. */
 export async function bestMatches(
@@ -35,7 +35,7 @@ export async function bestMatches(
   { limit, after }: PageRequest,
 ): Promise<Page<Movie>> {
   const known = knownCounts(db);
-  let answer: Answer = { hits: 0, total: 0, inTitles: 0, best: [] };
+  let answer: Answer = { hits: 0, newest: null, total: 0, inTitles: 0, best: [] };
   await searchFor(db, query, async (search) => {
     const { meant, written, where } = search;
     const wish = { search, filter: ofYear(filter, search.year), most: limit + 1, after };
@@ -45,7 +45,7 @@ export async function bestMatches(
     // What was known is not learnt again, else it would be known for as long as it is asked for.
     const isNew = isAll(wish) ? known.total(meant, where) === undefined : !known.has(meant, where);
     if (hits > MANY && isNew) known.learn([meant, where], isAll(wish) ? total : undefined);
-    return hits;
+    return answer;
   });
   const ranked = answer.best.map((row) => ({ row, key0: row.relevance, key1: row.id }));
   const { rows, next } = cut(ranked, ['relevance', 'id'], limit);
@@ -53,23 +53,25 @@ export async function bestMatches(
 }
 
 /**
- * Counts hits, no further than many, and ranks them: on PostgreSQL in one statement, for to ask once more takes longer
- * than most of it. SQLite is asked at once, but fills all tables of a statement, also those that turn out to be of no use.
+ * Counts hits, no further than many, and ranks them: on PostgreSQL in one statement where they may be many, for to ask
+ * once more takes longer than most of it. It takes a while to begin, too: where they are hardly many, that is seen to when
+ * they are. SQLite is asked at once, but fills all tables of a statement, also those that turn out to be of no use.
  */
 async function bestOf(db: Db, wish: Wish): Promise<Answer> {
   const { meant, where } = wish.search;
   const counted = engineOf(db).search.counted(meant, where);
   const isKnown = counted === null && knownCounts(db).has(meant, where);
   if (isKnown) return ask(db, ofMany(db, wish));
-  if (engineOf(db).kind === 'postgres') return ask(db, ofAny(db, wish, counted));
+  if (engineOf(db).kind === 'postgres' && !isSelective(meant))
+    return ask(db, ofAny(db, wish, counted));
   const few = await ask(db, ofFew(db, wish));
   return few.hits > MANY ? ask(db, ofMany(db, wish)) : few;
 }
 
 async function ask(db: Db, statement: RawBuilder<Omit<Answer, 'best'> & Ranked>): Promise<Answer> {
   const { rows } = await statement.execute(db);
-  const { hits, total, inTitles } = rows[0] as Answer & Ranked;
-  return { hits, total, inTitles, best: rows.filter(({ id }) => id !== null) };
+  const { hits, newest, total, inTitles } = rows[0] as Answer & Ranked;
+  return { hits, newest, total, inTitles, best: rows.filter(({ id }) => id !== null) };
 }
 
 function ofMany(db: Db, wish: Wish) {
@@ -79,11 +81,10 @@ function ofMany(db: Db, wish: Wish) {
 }
 
 const HITS = sql<number>`(select count(*) from found)`;
-const IS_MANY = isMany(HITS);
 const RANKED = sql<number>`(select count(*) from ranked)`;
 
 function ofFew(db: Db, wish: Wish) {
-  const { found, begun, ranked } = tablesOfFew(db, wish, IS_MANY);
+  const { found, begun, ranked } = tablesOfFew(db, wish, isMany(HITS));
   const counts = { hits: HITS, total: RANKED, inTitles: sql<number>`0` };
   const left = sql`ranked where ${isBehind(wish.after)}`;
   return withFilms(db, wish, [found, begun, ranked], counts, left);
@@ -119,7 +120,8 @@ function withFilms(
   return sql<Omit<Answer, 'best'> & Ranked>`with ${sql.join(tables)},
     best as materialized (select id, relevance from ${ranked} order by ${BEST_FIRST} limit ${sql.lit(most)})
     select counts.*, relevance, ${wholeMovie(db)}
-    from (select ${hits} as hits, ${total} as total, ${inTitles} as "inTitles") as counts
+    from (select ${hits} as hits, ${total} as total, ${inTitles} as "inTitles",
+        ${NEWEST_WORD} as newest) as counts
       left join best on true
       left join movies on movies.id = best.id
       left join scores on scores.movie_id = best.id

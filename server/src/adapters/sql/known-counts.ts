@@ -2,6 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { Db } from './atomic.js';
 import type { Match } from './engine.js';
 
+/** What so many letters begin or are, few movies have. */
+const LETTERS_OF_FEW = 4;
 const MOST_KEPT = 1000;
 /** No longer than a list may be kept by whoever asked for it. */
 const TTL_MS = 10_000;
@@ -36,4 +38,10 @@ function newCounts(): KnownCounts {
     total: (...wish) => many.get(keyOf(wish))?.total,
     learn: (wish, total) => void many.set(keyOf(wish), { ...(total !== undefined && { total }) }),
   };
+}
+
+/** Whether hardly many movies match, as far as can be told without asking. */
+export function isSelective(match: Match): boolean {
+  if ('word' in match) return match.word.length >= LETTERS_OF_FEW;
+  return 'any' in match ? match.any.every(isSelective) : match.all.some(isSelective);
 }

@@ -77,22 +77,28 @@ type Where = 'titles' | 'anywhere';
 /** By the indexes, of which one that has nothing but words of titles keeps no weights. */
 function isAmong(match: Match, where: Where = 'anywhere'): RawBuilder<boolean> {
   const words = where === 'titles' ? sql`ts_filter(words, '{a}')` : sql`words`;
-  const { long, short } = byLength(match);
-  const isFound = sql<boolean>`${words} @@ ${asked(write(long))}`;
-  if (short === null) return isFound;
-  // Not by the operator, for which both would be looked for in the index.
-  return sql`${isFound} and ts_match_vq(words, ${asked(write(short, where))})`;
+  const ways = byLength(match).map(({ long, short }) => {
+    const isFound = sql<boolean>`${words} @@ ${asked(write(long))}`;
+    if (short === null) return isFound;
+    // Not by the operator, for which both would be looked for in the index.
+    return sql<boolean>`(${isFound} and ts_match_vq(words, ${asked(write(short, where))}))`;
+  });
+  return sql`(${sql.join(ways, sql` or `)})`;
 }
 
 /**
  * Beside a word of some length the index is not asked for what begins with a letter or two, which half of all have: the
- * rows tell sooner.
+ * rows tell sooner. Each of several ways to match is looked for by itself where that helps.
  */
-function byLength(match: Match): { long: Match; short: Match | null } {
-  if (!('all' in match)) return { long: match, short: null };
+function byLength(match: Match): { long: Match; short: Match | null }[] {
+  if ('any' in match && match.any.every((way) => 'all' in way)) {
+    const ways = match.any.flatMap(byLength);
+    if (ways.some(({ short }) => short !== null)) return ways;
+  }
+  if (!('all' in match)) return [{ long: match, short: null }];
   const long = match.all.filter((one) => !isShort(one));
-  if (long.length === 0 || long.length === match.all.length) return { long: match, short: null };
-  return { long: { all: long }, short: { all: match.all.filter(isShort) } };
+  if (long.length === 0 || long.length === match.all.length) return [{ long: match, short: null }];
+  return [{ long: { all: long }, short: { all: match.all.filter(isShort) } }];
 }
 
 function isShort(match: Match): boolean {

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
 import { searchedWords, titleKey } from '../../movies/fold.js';
+import type { Vocabulary } from '../../movies/vocabulary.js';
 import type { Db } from './atomic.js';
 import type { Match } from './engine.js';
 import { engineOf } from './engines.js';
 import { knownCounts } from './known-counts.js';
-import { vocabularyOf, vocabularyWithout } from './vocabulary.js';
+import { heldVocabulary, isUpToDate, vocabularyOf } from './vocabulary.js';
 
 /** With fewer hits than this, the words may be misspelt. */
 const FEW = 5;
@@ -15,6 +16,12 @@ const LETTERS_OF_TITLES_ONLY = 2;
 /** All words of so many letters, and of letters alone, are in the vocabulary. */
 const LEARNT = /^[a-z]{4,}$/;
 const YEAR = /^(18|19|20)\d\d$/;
+
+/** `newest`: the id of the word that was learnt last, where it was asked for. */
+export type Counted = { hits: number; newest: number | null };
+type Count = (attempt: Search) => Promise<Counted>;
+
+export const NEWEST_WORD = sql<number>`(select coalesce(max(id), 0) from search_words)`;
 
 /** What is searched for. */
 export type Search = {
@@ -35,30 +42,47 @@ export type Search = {
 export async function searchFor(
   db: Db,
   query: string,
-  count = (attempt: Search) => countUpToMany(db, attempt.meant, attempt.where),
+  count: Count = ({ meant, where }) => countUpToMany(db, meant, where),
 ): Promise<Search | null> {
   const words = searchedWords(query);
-  const [first] = words;
-  if (first === undefined) return null;
+  if (words.length === 0) return null;
+  const isCurrent = ({ newest }: Counted) => isUpToDate(db, newest);
+  const soon = await searchBy(heldVocabulary(db), isCurrent, query, words, count);
+  return soon ?? searchBy(await vocabularyOf(db), () => true, query, words, count);
+}
+
+/**
+ * By the words known a while ago; null if there are others. Whether there are is told by whoever counts: to ask for it
+ * takes as long as a search.
+ */
+async function searchBy(
+  known: Vocabulary | null,
+  isCurrent: (counted: Counted) => boolean,
+  query: string,
+  words: string[],
+  count: Count,
+): Promise<Search | null> {
   const written = { all: words.map(begun) };
   // Half of all movies have a person whose name begins with any one letter.
-  const isShort = words.length === 1 && first.length <= LETTERS_OF_TITLES_ONLY;
+  const isShort = words.length === 1 && (words[0]?.length ?? 0) <= LETTERS_OF_TITLES_ONLY;
   const where = isShort ? 'titles' : 'anywhere';
   const asWritten = { key: titleKey(query), written, meant: written, where, year: null } as const;
-  const learnt = words.filter((word) => LEARNT.test(word));
-  let vocabulary = await vocabularyWithout(db, learnt);
+  let counted: Counted | null = null;
   // What nothing begins with is not looked for as it is written.
-  if (vocabulary === null) {
-    const writtenCount = await count(asWritten);
-    if (writtenCount >= FEW || isShort) return asWritten;
-    vocabulary = await vocabularyOf(db);
+  if (words.every((word) => !LEARNT.test(word) || (known?.hasBegun(word) ?? true))) {
+    counted = await count(asWritten);
+    if (counted.hits >= FEW || isShort) return asWritten;
+    if (!isCurrent(counted)) return null;
   }
-  const { corrections } = vocabulary;
+  if (known === null) return null;
   const likely = words.map((word) => ({
-    any: [begun(word), ...corrections(word).map(whole)],
+    any: [begun(word), ...known.corrections(word).map(whole)],
   }));
   const asMeant = { ...asWritten, meant: { all: likely } };
-  if ((await count(asMeant)) > 0) return asMeant;
+  const isAsWritten = likely.every(({ any }) => any.length === 1);
+  if (counted === null || !isAsWritten) counted = await count(asMeant);
+  if (!isCurrent(counted)) return null;
+  if (counted.hits > 0) return asMeant;
   const most = searchForMost(query, words, likely);
   if (most === null) return asMeant;
   const asMost: Search = { ...asWritten, ...most };
@@ -87,16 +111,16 @@ export function hitsOf(db: Db, { meant, where, year }: Search): RawBuilder<unkno
     and year between ${year - 1} and ${year + 1})`;
 }
 
-async function countUpToMany(db: Db, match: Match, where: Search['where']): Promise<number> {
+async function countUpToMany(db: Db, match: Match, where: Search['where']): Promise<Counted> {
   const known = knownCounts(db);
   const most = MANY + 1;
-  if (known.has(match, where)) return most;
+  if (known.has(match, where)) return { hits: most, newest: null };
   const hits = engineOf(db).search.hits(match, where);
-  const { rows } = await sql<{ n: number }>`select count(*) as n
+  const { rows } = await sql<Counted>`select count(*) as hits, ${NEWEST_WORD} as newest
     from (select 1 from ${hits} as hits limit ${sql.lit(most)}) as found`.execute(db);
-  const count = rows[0]?.n ?? 0;
-  if (count === most) known.learn([match, where]);
-  return count;
+  const counted = rows[0] as Counted;
+  if (counted.hits === most) known.learn([match, where]);
+  return counted;
 }
 
 function whole(word: string): Match {

@@ -16,19 +16,15 @@ type Held = {
 
 const held = new WeakMap<Db, Held>();
 
-/**
- * As `vocabularyOf`, if nothing begins with one of these words; else null. What was known a while ago answers most, and
- * nothing is read before it is needed.
- */
-export async function vocabularyWithout(
-  db: Db,
-  words: readonly string[],
-): Promise<Vocabulary | null> {
-  const isWithout = (known: Vocabulary) => words.some((word) => !known.hasBegun(word));
+/** The words that were known a while ago; null before any were read. */
+export function heldVocabulary(db: Db): Vocabulary | null {
+  return held.get(db)?.vocabulary ?? null;
+}
+
+/** Whether they are all, where this is the id of the newest. */
+export function isUpToDate(db: Db, newest: number | null): boolean {
   const mine = held.get(db);
-  if (mine === undefined || !isWithout(mine.vocabulary)) return null;
-  const fresh = await vocabularyOf(db);
-  return isWithout(fresh) ? fresh : null;
+  return mine !== undefined && mine.last === newest && mine.gaps.length === 0;
 }
 
 /** The words that are committed by now, or in our own transaction: those added since it was asked for are read. */
