@@ -7,7 +7,9 @@ import type { Bench } from './bench.js';
 import { fillWithRatings } from './data.js';
 import { ratingsBy, settled, startMeasured, trained } from './service.js';
 
-const FLOOR = fileURLToPath(new URL('../floors/sqlite.ts', import.meta.url));
+const [FLOOR, SHARED] = ['sqlite', 'sqlite-shared'].map((name) =>
+  fileURLToPath(new URL(`../floors/${name}.ts`, import.meta.url)),
+) as [string, string];
 const CLIENTS = 64;
 /** Those that are put are less than a tenth of them: neither an estimation nor a training is due meanwhile. */
 const RATINGS = 250_000;
@@ -23,35 +25,34 @@ const BEAT_MS = 10;
 export const rateSqlite: Bench = {
   name: 'rate-sqlite',
   async run() {
-    const [file, raw] = [databaseFile(), databaseFile()];
+    const [file, raw, alike] = [databaseFile(), databaseFile(), databaseFile()];
     const wanted = { films: 10_000, ratings: RATINGS, signedIn: CLIENTS };
     const { people, movieIds } = await fillWithRatings({ kind: 'file', path: file }, wanted);
-    copyFileSync(file, raw);
+    for (const copy of [raw, alike]) copyFileSync(file, copy);
     await trained(`file:${file}`);
     const server = await startMeasured({ DATABASE_URL: `file:${file}` });
     await settled(server);
     const generator = await startGenerator();
     const floor = await forked(FLOOR);
+    const shared = await forked(SHARED);
+    shared.send({ file: alike, people });
+    const sharedPort = (await messageOf(shared)) as number;
     const asks = [{ requests: ratingsBy(people, movieIds, REQUESTS) }];
     const statuses: Record<number, number> = {};
     try {
       const delays: number[] = [];
+      const rateAt = async (port: number) => {
+        const load = { port, clients: CLIENTS, seconds: SECONDS, asks, varied: true };
+        const answers = await generator.run(load);
+        for (const [status, n] of Object.entries(answers.statuses)) {
+          statuses[Number(status)] = (statuses[Number(status)] ?? 0) + n;
+        }
+        return answers;
+      };
       const contenders = {
         service: async () => {
           await server.loopDelay();
-          const taken = await pace(server.pid, async () => {
-            const answers = await generator.run({
-              port: server.port,
-              clients: CLIENTS,
-              seconds: SECONDS,
-              asks,
-              varied: true,
-            });
-            for (const [status, n] of Object.entries(answers.statuses)) {
-              statuses[Number(status)] = (statuses[Number(status)] ?? 0) + n;
-            }
-            return answers;
-          });
+          const taken = await pace(server.pid, () => rateAt(server.port));
           delays.push((await server.loopDelay()) - BEAT_MS);
           return taken;
         },
@@ -60,6 +61,7 @@ export const rateSqlite: Bench = {
           floor.send({ file: raw, seconds: SECONDS, ...who });
           return (await messageOf(floor)) as Pace;
         },
+        shared: () => pace(shared.pid as number, () => rateAt(sharedPort)),
       };
       await interleaved(1, contenders);
       delays.length = 0;
@@ -68,19 +70,31 @@ export const rateSqlite: Bench = {
         (status) => Number(status) >= 300 || status === '0',
       );
       if (failed.length > 0) throw new Error(`answered ${JSON.stringify(statuses)}`);
-      const ratio = paces.service.perSecond / paces.raw.perSecond;
+      const [ratio, most, part] = [
+        paces.service.perSecond / paces.raw.perSecond,
+        paces.shared.perSecond / paces.raw.perSecond,
+        paces.service.perSecond / paces.shared.perSecond,
+      ];
       const delay = delays.toSorted((a, b) => a - b)[Math.floor(delays.length / 2)] ?? Number.NaN;
       const told = ({ perSecond, micros }: Pace) =>
         `${perSecond.toFixed(0)}/s, ${micros.toFixed(0)} µs`;
-      const figures = `${told(paces.service)}; floor ${told(paces.raw)}`;
+      const work = `PUT rating, SQLite, ${CLIENTS} clients, durable`;
       return [
         {
-          work: `PUT rating, SQLite, ${CLIENTS} clients, durable`,
+          work,
           against: 'raw driver, one transaction per rating, no HTTP',
           least: `${LEAST} of its ratings/s`,
           measured: ratio.toFixed(2),
           isHeld: ratio >= LEAST,
-          figures,
+          figures: `${told(paces.service)}; floor ${told(paces.raw)}`,
+        },
+        {
+          work,
+          against: 'bare Fastify, all that came together in one transaction of the raw driver',
+          least: '–',
+          measured: part.toFixed(2),
+          isHeld: true,
+          figures: `floor ${told(paces.shared)}, ${most.toFixed(2)} of one transaction for each`,
         },
         {
           work: 'the same: delay of the event loop, p99',
@@ -94,6 +108,7 @@ export const rateSqlite: Bench = {
     } finally {
       generator.close();
       floor.disconnect();
+      shared.disconnect();
       await server.stop();
       await cleanUp();
     }
