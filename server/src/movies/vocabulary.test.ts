@@ -47,6 +47,24 @@ describe('the vocabulary', () => {
     );
   });
 
+  it('corrects whichever slip in a short word', () => {
+    const four = fc.constantFrom('a', 'b', 'c', 'd', '𠮷', 'ж');
+    const short = fc.string({ unit: four, minLength: 3, maxLength: 8 });
+    fc.assert(
+      fc.property(short, four, fc.nat(), fc.nat(3), (text, other, at, kind) => {
+        const letters = [...text];
+        const place = at % letters.length;
+        const [one = '', next = ''] = letters.slice(place);
+        const slips = [[], [other], [other, one], [next, one]];
+        letters.splice(place, kind < 3 ? 1 : 2, ...(slips[kind] as string[]));
+        const slipped = letters.join('');
+        const known = holding([['other', text]]).corrections(slipped);
+        expect(known).toEqual(corrections(slipped, ['other', text]));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('finds what may have one slip more, once it is typed far enough to', () => {
     const vocabulary = holding([['shawshank']]);
     const typed = (letters: number) => vocabulary.corrections('shxwshxnk'.slice(0, letters));

@@ -1,5 +1,6 @@
+import { likeWords, mostSlips } from './like-words.js';
 import { allowedTypos, corrections } from './spelling.js';
-import { beginsIn, likeWords, mostSlips, type Part, partOf } from './word-parts.js';
+import { beginsIn, type Part, partOf } from './word-parts.js';
 
 /** Every word that a misspelt one may have meant, in memory: 120,000 take two megabytes, and a millisecond to look through. */
 export type Vocabulary = {
