@@ -1,4 +1,4 @@
-import { allowedTypos } from './spelling.js';
+import { allowedTypos, HALF } from './spelling.js';
 import { BITS_OF_ONE, bitOf, headOf, OF_HALVES, type Part } from './word-parts.js';
 
 /** So many letters of a word are looked at, a bit for each. */
@@ -31,7 +31,7 @@ export function likeWords({ text, starts, letters, heads }: Part, word: string):
 
 /** In halves of letters where there are such: one letter beyond the first plane is two. */
 export function mostSlips(word: string): number {
-  return allowedTypos(word) * (/[\ud800-\udfff]/.test(word) ? 2 : 1);
+  return allowedTypos(word) * (HALF.test(word) ? 2 : 1);
 }
 
 function patternOf(word: string): Pattern {

@@ -1,5 +1,5 @@
 /** Half of a letter beyond the first plane. */
-const OF_TWO = /[\ud800-\udfff]/;
+export const HALF = /[\ud800-\udfff]/;
 
 /**
  * How many letters must be added, dropped, changed or swapped with their neighbour to make one word of the
@@ -8,7 +8,7 @@ const OF_TWO = /[\ud800-\udfff]/;
 export function editDistance(left: string, right: string, most: number): number {
   // To take texts apart takes longer than to see that most are too long.
   const areFar = Math.abs(left.length - right.length) > most;
-  if (areFar && !OF_TWO.test(left) && !OF_TWO.test(right)) return most + 1;
+  if (areFar && !HALF.test(left) && !HALF.test(right)) return most + 1;
   const a = [...left];
   const b = [...right];
   if (Math.abs(a.length - b.length) > most) return most + 1;

@@ -60,6 +60,6 @@ export function headOf(text: string, start: number, end: number): number {
   return head;
 }
 
-export function isHalf(code: number): boolean {
+function isHalf(code: number): boolean {
   return code >= 0xd800 && code <= 0xdfff;
 }
