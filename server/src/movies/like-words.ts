@@ -1,11 +1,11 @@
-import { allowedTypos, HALF } from './spelling.js';
-import { BITS_OF_ONE, bitOf, headOf, OF_HALVES, type Part } from './word-parts.js';
+import { allowedTypos, SURROGATE } from './spelling.js';
+import { BITS_OF_ONE, bitOf, headOf, type Part, WITH_SURROGATES } from './word-parts.js';
 
 /** So many letters of a word are looked at, a bit for each. */
 const LETTERS_COMPARED = 31;
 const TWO = (1 << (2 * BITS_OF_ONE)) - 1;
 
-/** A word to compare with others: in `places`, by letter, where it has it, as bits. */
+/** A word to compare with others. In `places`, by the lower byte of a letter, where it is, as bits: as with `bitOf`, letters fall together. */
 type Pattern = { length: number; most: number; letters: number; places: Int32Array };
 
 /**
@@ -18,7 +18,7 @@ export function likeWords({ text, starts, letters, heads }: Part, word: string):
   const found: string[] = [];
   for (let i = 0; i < heads.length; i++) {
     const head = heads[i] as number;
-    if (head !== OF_HALVES) {
+    if (head !== WITH_SURROGATES) {
       if (halves === null) {
         if (bitsIn(pattern.letters & ~(letters[i] as number)) > pattern.most) continue;
       } else if (!hasHalf(head, halves)) continue;
@@ -29,9 +29,9 @@ export function likeWords({ text, starts, letters, heads }: Part, word: string):
   return found;
 }
 
-/** In halves of letters where there are such: one letter beyond the first plane is two. */
+/** In halves of letters where there are such: one letter beyond the first plane is a pair of surrogates. */
 export function mostSlips(word: string): number {
-  return allowedTypos(word) * (HALF.test(word) ? 2 : 1);
+  return allowedTypos(word) * (SURROGATE.test(word) ? 2 : 1);
 }
 
 function patternOf(word: string): Pattern {
@@ -93,7 +93,7 @@ function halvesOf(word: string): Halves {
 }
 
 /**
- * One slip leaves one half of a word as it is, the second one in its place or next to it, or changes the two letters in
+ * One slip leaves one half of a word as it is, the second one in its place or next to it, or swaps the two letters in
  * the middle. Of either half its first two letters are looked at.
  */
 function hasHalf(head: number, { first, second, swapped, at }: Halves): boolean {

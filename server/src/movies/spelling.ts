@@ -1,5 +1,5 @@
 /** Half of a letter beyond the first plane. */
-export const HALF = /[\ud800-\udfff]/;
+export const SURROGATE = /[\ud800-\udfff]/;
 
 /**
  * How many letters must be added, dropped, changed or swapped with their neighbour to make one word of the
@@ -8,7 +8,7 @@ export const HALF = /[\ud800-\udfff]/;
 export function editDistance(left: string, right: string, most: number): number {
   // To take texts apart takes longer than to see that most are too long.
   const areFar = Math.abs(left.length - right.length) > most;
-  if (areFar && !HALF.test(left) && !HALF.test(right)) return most + 1;
+  if (areFar && !SURROGATE.test(left) && !SURROGATE.test(right)) return most + 1;
   const a = [...left];
   const b = [...right];
   if (Math.abs(a.length - b.length) > most) return most + 1;
@@ -60,6 +60,7 @@ export function corrections(word: string, known: readonly string[]): string[] {
     .filter((candidate) => !candidate.startsWith(word))
     .map((candidate) => ({
       candidate,
+      // Where one slip is allowed, a beginning may have none: those are not here any more.
       distance:
         1 + BEGINNING > most
           ? toWhole(candidate)

@@ -2,7 +2,7 @@ import { likeWords, mostSlips } from './like-words.js';
 import { allowedTypos, corrections } from './spelling.js';
 import { beginsIn, type Part, partOf } from './word-parts.js';
 
-/** Every word that a misspelt one may have meant, in memory: 120,000 take two megabytes, and a millisecond to look through. */
+/** Every word that a misspelt one may have meant, in memory: 120,000 take two and a half megabytes, and a millisecond to look through. */
 export type Vocabulary = {
   /** Adds words that are not in it, one blank between. */
   learn(words: string): void;

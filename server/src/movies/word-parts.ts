@@ -1,8 +1,8 @@
 /** So many letters at the beginning of a word are held by themselves, five bits of each, the first one lowest. */
 const LETTERS_HELD = 6;
 export const BITS_OF_ONE = 5;
-/** In place of its head: half of a letter beyond the first plane is in the word, whose letters cannot be counted so. */
-export const OF_HALVES = -1;
+/** In place of its head: a letter beyond the first plane, which is two of these, is in the word. */
+export const WITH_SURROGATES = -1;
 
 /** Words in one text, where each begins in it, which letters each has, as bits, and those at its beginning. */
 export type Part = {
@@ -22,15 +22,15 @@ export function partOf(text: string): Part {
   for (let word = 0; word < count; word++) {
     const [start, end] = [starts[word] as number, (starts[word + 1] as number) - 1];
     let has = 0;
-    let isOfHalves = false;
+    let hasSurrogates = false;
     for (let at = start; at < end; at++) {
       const code = text.charCodeAt(at);
       has |= bitOf(code);
-      isOfHalves ||= isHalf(code);
+      hasSurrogates ||= isSurrogate(code);
     }
     letters[word] = has;
     const held = Math.min(end, start + LETTERS_HELD);
-    heads[word] = isOfHalves ? OF_HALVES : headOf(text, start, held);
+    heads[word] = hasSurrogates ? WITH_SURROGATES : headOf(text, start, held);
   }
   return { text, starts: Uint32Array.from(starts), letters, heads };
 }
@@ -41,7 +41,7 @@ export function beginsIn({ text, starts, heads }: Part, word: string): boolean {
   const all = (1 << (held * BITS_OF_ONE)) - 1;
   for (let i = 0; i < heads.length; i++) {
     const head = heads[i] as number;
-    const mayBe = (head & all) === own || head === OF_HALVES;
+    const mayBe = (head & all) === own || head === WITH_SURROGATES;
     if (mayBe && text.startsWith(word, starts[i])) return true;
   }
   return false;
@@ -60,6 +60,6 @@ export function headOf(text: string, start: number, end: number): number {
   return head;
 }
 
-function isHalf(code: number): boolean {
+function isSurrogate(code: number): boolean {
   return code >= 0xd800 && code <= 0xdfff;
 }

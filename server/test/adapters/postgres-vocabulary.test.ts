@@ -1,6 +1,7 @@
 import type { KyselyPlugin } from 'kysely';
 import { expect, it } from 'vitest';
 import { openPostgres } from '../../src/adapters/sql/postgres.js';
+import { searchFor } from '../../src/adapters/sql/search.js';
 import { learnWords } from '../../src/adapters/sql/search-index.js';
 import { sqlStore } from '../../src/adapters/sql/store.js';
 import { vocabularyOf } from '../../src/adapters/sql/vocabulary.js';
@@ -63,6 +64,28 @@ it('does not look for what no known word begins with', async () => {
   expect(await asked('quetzalco')).toEqual({ titles: added, statements: 3 });
   // Nothing is like it, and so it is meant as it is written.
   expect(await asked('quetzalco')).toEqual({ titles: added, statements: 1 });
+  await db.destroy();
+  await drop();
+});
+
+it('does not take for whole what it was corrected by before another search read new words', async () => {
+  const { url, drop } = await newSchema();
+  const { db } = await openPostgres(url, { connections: 2 });
+  await learnWords(db, ['zyzzogeton']);
+  await vocabularyOf(db);
+  await learnWords(db, ['quetzalcoatlus']);
+  const { newest } = await db
+    .selectFrom('search_words')
+    .select(({ fn }) => fn.max('id').as('newest'))
+    .executeTakeFirstOrThrow();
+  const asked: string[] = [];
+  await searchFor(db, 'quetzalcoatlos', async ({ meant }) => {
+    const words = JSON.stringify(meant);
+    asked.push(words);
+    await vocabularyOf(db);
+    return { hits: words.includes('quetzalcoatlus') ? 1 : 0, newest };
+  });
+  expect(asked.at(-1)).toContain('quetzalcoatlus');
   await db.destroy();
   await drop();
 });

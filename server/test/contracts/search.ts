@@ -242,7 +242,7 @@ export function searchContract(open: () => Promise<Store>): void {
       }
     });
 
-    describe('of many, though few have words as long as theirs', () => {
+    describe('of many that have a word of some length in common', () => {
       beforeAll(async () => {
         const { people, films } = await someFilms(1100);
         const ids = { imdb: null, tmdb: null, wikidata: null, wikipedia: null };

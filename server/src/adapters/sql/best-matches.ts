@@ -22,7 +22,7 @@ import { toMovie, type WholeRow, wholeMovie } from './movie-rows.js';
 import { worthOfFound } from './relevance.js';
 import { type Counted, hitsOf, MANY, NEWEST_WORD, searchFor } from './search.js';
 
-/** Of the movies that were found, the best; how many they are comes with each, or alone. */
+/** Of the movies that were found, the best; how many they are comes with each, or alone, and so does `newest`. */
 type Answer = Counted & { total: number; inTitles: number; best: Ranked[] };
 type Ranked = { id: number; relevance: number } & WholeRow;
 type Counts = { [count in 'hits' | 'total' | 'inTitles']: RawBuilder<number> };

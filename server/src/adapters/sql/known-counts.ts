@@ -2,7 +2,7 @@ import { LRUCache } from 'lru-cache';
 import type { Db } from './atomic.js';
 import type { Match } from './engine.js';
 
-/** What so many letters begin or are, few movies have. */
+/** What so many letters begin or are, most often few movies have. */
 const LETTERS_OF_FEW = 4;
 const MOST_KEPT = 1000;
 /** No longer than a list may be kept by whoever asked for it. */

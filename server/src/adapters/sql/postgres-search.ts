@@ -77,7 +77,11 @@ type Where = 'titles' | 'anywhere';
 /** By the indexes, of which one that has nothing but words of titles keeps no weights. */
 function isAmong(match: Match, where: Where = 'anywhere'): RawBuilder<boolean> {
   const words = where === 'titles' ? sql`ts_filter(words, '{a}')` : sql`words`;
-  const ways = byLength(match).map(({ long, short }) => {
+  // In one order, whichever word is short: the statement is the same then.
+  const inOrder = byLength(match).toSorted(
+    (a, b) => Number(a.short === null) - Number(b.short === null),
+  );
+  const ways = inOrder.map(({ long, short }) => {
     const isFound = sql<boolean>`${words} @@ ${asked(write(long))}`;
     if (short === null) return isFound;
     // Not by the operator, for which both would be looked for in the index.

@@ -1,11 +1,10 @@
 import { type RawBuilder, sql } from 'kysely';
 import { searchedWords, titleKey } from '../../movies/fold.js';
-import type { Vocabulary } from '../../movies/vocabulary.js';
 import type { Db } from './atomic.js';
 import type { Match } from './engine.js';
 import { engineOf } from './engines.js';
 import { knownCounts } from './known-counts.js';
-import { heldVocabulary, isUpToDate, vocabularyOf } from './vocabulary.js';
+import { type KnownWords, knownWords, vocabularyOf } from './vocabulary.js';
 
 /** With fewer hits than this, the words may be misspelt. */
 const FEW = 5;
@@ -17,7 +16,7 @@ const LETTERS_OF_TITLES_ONLY = 2;
 const LEARNT = /^[a-z]{4,}$/;
 const YEAR = /^(18|19|20)\d\d$/;
 
-/** `newest`: the id of the word that was learnt last, where it was asked for. */
+/** `newest`: the largest id of a word that was there then; null if nobody looked. */
 export type Counted = { hits: number; newest: number | null };
 type Count = (attempt: Search) => Promise<Counted>;
 
@@ -45,49 +44,44 @@ export async function searchFor(
   count: Count = ({ meant, where }) => countUpToMany(db, meant, where),
 ): Promise<Search | null> {
   const words = searchedWords(query);
-  if (words.length === 0) return null;
-  const isCurrent = ({ newest }: Counted) => isUpToDate(db, newest);
-  const soon = await searchBy(heldVocabulary(db), isCurrent, query, words, count);
-  return soon ?? searchBy(await vocabularyOf(db), () => true, query, words, count);
-}
-
-/**
- * By the words known a while ago; null if there are others. Whether there are is told by whoever counts: to ask for it
- * takes as long as a search.
- */
-async function searchBy(
-  known: Vocabulary | null,
-  isCurrent: (counted: Counted) => boolean,
-  query: string,
-  words: string[],
-  count: Count,
-): Promise<Search | null> {
-  const written = { all: words.map(begun) };
+  const [first] = words;
+  if (first === undefined) return null;
   // Half of all movies have a person whose name begins with any one letter.
-  const isShort = words.length === 1 && (words[0]?.length ?? 0) <= LETTERS_OF_TITLES_ONLY;
+  const isShort = words.length === 1 && first.length <= LETTERS_OF_TITLES_ONLY;
   const where = isShort ? 'titles' : 'anywhere';
-  const asWritten = { key: titleKey(query), written, meant: written, where, year: null } as const;
+  const written = { all: words.map(begun) };
+  const asWritten: Search = { key: titleKey(query), written, meant: written, where, year: null };
   let counted: Counted | null = null;
-  // What nothing begins with is not looked for as it is written.
-  if (words.every((word) => !LEARNT.test(word) || (known?.hasBegun(word) ?? true))) {
-    counted = await count(asWritten);
-    if (counted.hits >= FEW || isShort) return asWritten;
-    if (!isCurrent(counted)) return null;
-  }
-  if (known === null) return null;
-  const likely = words.map((word) => ({
-    any: [begun(word), ...known.corrections(word).map(whole)],
-  }));
-  const asMeant = { ...asWritten, meant: { all: likely } };
-  const isAsWritten = likely.every(({ any }) => any.length === 1);
-  if (counted === null || !isAsWritten) counted = await count(asMeant);
-  if (!isCurrent(counted)) return null;
-  if (counted.hits > 0) return asMeant;
-  const most = searchForMost(query, words, likely);
-  if (most === null) return asMeant;
-  const asMost: Search = { ...asWritten, ...most };
-  await count(asMost);
-  return asMost;
+
+  /** Null where there are newer words than those known: whoever counts tells, since to ask takes as long as a search. */
+  const searchBy = async (known: KnownWords | null, areAll = false): Promise<Search | null> => {
+    // What was known at the beginning counts: others may read more words meanwhile.
+    const isOld = ({ newest }: Counted) => !areAll && newest !== known?.newest;
+    const hasBegun = (word: string) => !LEARNT.test(word) || known?.vocabulary.hasBegun(word);
+    // What nothing begins with is not looked for as it is written.
+    if (counted === null && (known === null || words.every(hasBegun))) {
+      counted = await count(asWritten);
+      if (counted.hits >= FEW || isShort) return asWritten;
+    }
+    if (known === null || (!areAll && known.newest === null)) return null;
+    if (counted !== null && isOld(counted)) return null;
+    const likely = words.map((word) => ({
+      any: [begun(word), ...known.vocabulary.corrections(word).map(whole)],
+    }));
+    const isAsWritten = counted !== null && likely.every(({ any }) => any.length === 1);
+    const asMeant = isAsWritten ? asWritten : { ...asWritten, meant: { all: likely } };
+    const found = isAsWritten ? counted : await count(asMeant);
+    if (found === null || isOld(found)) return null;
+    if (found.hits > 0) return asMeant;
+    const most = searchForMost(query, words, likely);
+    if (most === null) return asMeant;
+    const asMost: Search = { ...asWritten, ...most };
+    await count(asMost);
+    return asMost;
+  };
+
+  const soon = await searchBy(knownWords(db));
+  return soon ?? searchBy({ vocabulary: await vocabularyOf(db), newest: null }, true);
 }
 
 /** When nothing has all the words: what is of the year among them, or else has all but any one of the others, if there are. */

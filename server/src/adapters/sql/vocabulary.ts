@@ -16,15 +16,14 @@ type Held = {
 
 const held = new WeakMap<Db, Held>();
 
-/** The words that were known a while ago; null before any were read. */
-export function heldVocabulary(db: Db): Vocabulary | null {
-  return held.get(db)?.vocabulary ?? null;
-}
+/** `newest`: they are all, as long as no word has a larger id; null where some may be missing among them. */
+export type KnownWords = { vocabulary: Vocabulary; newest: number | null };
 
-/** Whether they are all, where this is the id of the newest. */
-export function isUpToDate(db: Db, newest: number | null): boolean {
+/** The words that were known a while ago; null before they are asked for first. */
+export function knownWords(db: Db): KnownWords | null {
   const mine = held.get(db);
-  return mine !== undefined && mine.last === newest && mine.gaps.length === 0;
+  if (mine === undefined) return null;
+  return { vocabulary: mine.vocabulary, newest: mine.gaps.length === 0 ? mine.last : null };
 }
 
 /** The words that are committed by now, or in our own transaction: those added since it was asked for are read. */
