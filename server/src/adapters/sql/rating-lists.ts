@@ -56,8 +56,10 @@ type PageRow = WholeRow & { given: Rated['stars']; changed_at: number; total: nu
     'movie_id' | 'stars' | 'updated_at'
   >;
 
-function ratingIn({ id, given, changed_at, ...row }: PageRow): Rated {
-  return { ...row, movie_id: id, stars: given, updated_at: changed_at };
+/** Each by its name: to copy what is left of a row of so many columns took a tenth of a page on SQLite. */
+function ratingIn({ id, given, changed_at, user_id, note, rated_at, revision }: PageRow): Rated {
+  const times = { rated_at, updated_at: changed_at };
+  return { user_id, movie_id: id, stars: given, note, ...times, revision };
 }
 
 const page = shapedStatement((db, shape: Shape, values: Values) => pageQuery(db, shape, values));
