@@ -6,7 +6,7 @@ import { engineOf } from './engines.js';
 import type { Schema } from './schema.js';
 import { statement } from './statement.js';
 import { together } from './together.js';
-import { toUser } from './user-rows.js';
+import { toUser, USER_COLUMNS } from './user-rows.js';
 
 /** Who come together share a statement: of a server each answer is a message, and in the process each takes as much. */
 const LOOKING_UP = { atOnce: 2, most: 64 };
@@ -30,7 +30,7 @@ export function sqlTokens(db: Db): Tokens {
         })
         .returningAll()
         .executeTakeFirstOrThrow();
-      return toToken(row);
+      return toToken(row, row.id, row.created_at);
     },
 
     find: db.isTransaction
@@ -49,7 +49,7 @@ export function sqlTokens(db: Db): Tokens {
         .where('kind', '=', 'access')
         .orderBy('id', 'desc')
         .execute();
-      return rows.map(toToken);
+      return rows.map((row) => toToken(row, row.id, row.created_at));
     },
 
     async remove(userId, id) {
@@ -93,7 +93,7 @@ function tokensAndUsers(db: Db) {
   return db
     .selectFrom('tokens')
     .innerJoin('users', 'users.id', 'tokens.user_id')
-    .selectAll('users')
+    .select(USER_COLUMNS)
     .select(['kind', 'name', 'scope', 'expires_at', 'last_used_at'])
     .select(['tokens.id as token_id', 'tokens.created_at as token_at']);
 }
@@ -101,17 +101,21 @@ function tokensAndUsers(db: Db) {
 type FoundRow = InferResult<ReturnType<typeof tokensAndUsers>>[number];
 
 function toFound(row: FoundRow): Found {
-  const { token_id, token_at, ...user } = row;
-  return { token: toToken({ ...row, id: token_id, created_at: token_at }), user: toUser(user) };
+  return { token: toToken(row, row.token_id, row.token_at), user: toUser(row) };
 }
 
-function toToken(row: Omit<Selectable<Schema['tokens']>, 'user_id' | 'hash'>): TokenRecord {
+type TokenRow = Pick<
+  Selectable<Schema['tokens']>,
+  'kind' | 'name' | 'scope' | 'expires_at' | 'last_used_at'
+>;
+
+function toToken(row: TokenRow, id: number, createdAt: number): TokenRecord {
   return {
-    id: row.id,
+    id,
     kind: row.kind,
     name: row.name,
     scope: row.scope,
-    createdAt: row.created_at,
+    createdAt,
     expiresAt: row.expires_at,
     lastUsedAt: row.last_used_at,
   };

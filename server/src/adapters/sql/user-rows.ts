@@ -4,7 +4,27 @@ import type { UserChange } from '../../users/ports.js';
 import type { User } from '../../users/user.js';
 import type { Schema } from './schema.js';
 
-export function toUser(row: Selectable<Schema['users']>): User {
+/** What is told of someone; every request with a token reads them. */
+export const USER_COLUMNS = [
+  'users.id',
+  'handle',
+  'display_name',
+  'email',
+  'role',
+  'scale',
+  'privacy',
+  'disabled',
+  'use_for_predictions',
+  'allow_matching',
+  'users.created_at',
+] as const;
+
+type UserRow = Omit<
+  Selectable<Schema['users']>,
+  'handle_key' | 'display_key' | 'email_key' | 'password_hash' | 'revision' | 'owed' | 'unjudged'
+>;
+
+export function toUser(row: UserRow): User {
   return {
     id: row.id,
     handle: row.handle,

@@ -10,7 +10,7 @@ import { withdrawFromDays } from './prediction-quality.js';
 import { statement } from './statement.js';
 import { oweEverRated, withdrawFromTallies } from './tallies.js';
 import { countsOf, favouriteGenresOf } from './user-facts.js';
-import { columnsOf, toUser } from './user-rows.js';
+import { columnsOf, toUser, USER_COLUMNS } from './user-rows.js';
 import { withdrawFromHours } from './vote-sums.js';
 
 /** What goes with a person, beside all that is counted elsewhere. */
@@ -115,7 +115,7 @@ export function sqlUsers(db: Db): Users {
       if (role !== undefined) users = users.where('role', '=', role);
       if (q !== undefined) users = users.where(named(q));
       const { rows, next } = await pageOf(
-        users.selectAll(),
+        users.select(USER_COLUMNS),
         [{ by: sql`users.id`, descending: false }],
         page,
       );
@@ -136,17 +136,17 @@ async function findUser(db: Db, id: UserId): Promise<User | null> {
 }
 
 const findByHandleKey = statement((db, { key }: { key: string }) =>
-  db.selectFrom('users').selectAll().where('handle_key', '=', key).compile(),
+  db.selectFrom('users').select(USER_COLUMNS).where('handle_key', '=', key).compile(),
 );
 
 const findRow = statement((db, { id }: { id: UserId }) =>
-  db.selectFrom('users').selectAll().where('id', '=', id).compile(),
+  db.selectFrom('users').select(USER_COLUMNS).where('id', '=', id).compile(),
 );
 
 async function lockUser(db: Db, id: UserId): Promise<User | null> {
   const row = await locked(
     engineOf(db),
-    db.selectFrom('users').selectAll().where('id', '=', id),
+    db.selectFrom('users').select(USER_COLUMNS).where('id', '=', id),
   ).executeTakeFirst();
   return row === undefined ? null : toUser(row);
 }
