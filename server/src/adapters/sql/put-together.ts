@@ -75,10 +75,10 @@ function putAllAtOnce(db: Db, wishes: readonly RatingWish[]): Promise<Done[]> {
   }
   return alone(db, async () => {
     const done = new Array<Done>(wishes.length).fill(undefined);
-    for (const { n, ...row } of await callPutRatings(db, {
+    for (const row of await callPutRatings(db, {
       wishes: JSON.stringify([...given.values()]),
     })) {
-      done[n] = toPut(wishes[n] as RatingWish, row);
+      done[row.n] = toPut(wishes[row.n] as RatingWish, row);
     }
     return done;
   });

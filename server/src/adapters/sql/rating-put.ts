@@ -36,15 +36,12 @@ function putAtOnce(db: Db, wish: RatingWish): Promise<Put | null> {
 export type PutRow = TallyRow &
   Pick<Row, 'rated_at' | 'updated_at' | 'revision'> & { created: boolean };
 
-export function toPut(
-  { userId, movieId, stars, note }: RatingWish,
-  { created, rated_at, updated_at, revision, ...tally }: PutRow,
-): Put {
-  const times = { ratedAt: rated_at, updatedAt: updated_at };
+export function toPut({ userId, movieId, stars, note }: RatingWish, row: PutRow): Put {
+  const times = { ratedAt: row.rated_at, updatedAt: row.updated_at };
   return {
-    rating: { userId, movieId, stars, note, ...times, revision },
-    tally: toTally(tally),
-    created,
+    rating: { userId, movieId, stars, note, ...times, revision: row.revision },
+    tally: toTally(row),
+    created: row.created,
   };
 }
 

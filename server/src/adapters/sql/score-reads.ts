@@ -33,22 +33,23 @@ export async function readToScore(
     .where('movie_id', 'in', among(db, ids))
     .execute();
   const tallyOf = new Map<MovieId, ReturnType<typeof toTally>>();
-  for (const { movie_id, ...row } of tallies) {
-    tallyOf.set(movie_id, addTallies(tallyOf.get(movie_id) ?? emptyTally(), toTally(row)));
+  for (const row of tallies) {
+    const [before, tally] = [tallyOf.get(row.movie_id), toTally(row)];
+    tallyOf.set(row.movie_id, before === undefined ? tally : addTallies(before, tally));
   }
   const flags = await readFlagsOf(db, ids);
   const [hours, first] = [
     await readHours(db, ids, flags, Math.floor(now / HOUR_MS) - HOURS),
     await readFirstHours(db, ids),
   ];
-  return rows.map(({ movie_id, renown, ...row }) => ({
-    movieId: movie_id,
-    renown,
+  return rows.map((row) => ({
+    movieId: row.movie_id,
+    renown: row.renown,
     votes: toVotes(row),
-    tally: tallyOf.get(movie_id) ?? emptyTally(),
-    hours: hours.get(movie_id) ?? [],
-    firstHour: first.get(movie_id) ?? null,
-    flags: flags.get(movie_id) ?? [],
+    tally: tallyOf.get(row.movie_id) ?? emptyTally(),
+    hours: hours.get(row.movie_id) ?? [],
+    firstHour: first.get(row.movie_id) ?? null,
+    flags: flags.get(row.movie_id) ?? [],
   }));
 }
 
@@ -79,9 +80,9 @@ async function readHours(
     .orderBy('hour')
     .execute();
   const hours = new Map<MovieId, VoteHour[]>();
-  for (const { movie_id, ...hour } of rows) {
+  for (const { movie_id, hour, votes, stars, lowest, highest } of rows) {
     const list = hours.get(movie_id) ?? [];
-    list.push(hour);
+    list.push({ hour, votes, stars, lowest, highest });
     hours.set(movie_id, list);
   }
   return hours;

@@ -31,10 +31,11 @@ export async function readKnown(
     .where('user_id', 'in', among(tx, ids))
     .execute();
   const known = new Map(ids.map((id): [UserId, Known] => [id, { ...UNKNOWN }]));
-  for (const { user_id, rated, revision, seen, ratings, bias, squares, ...row } of rows) {
-    const one = known.get(user_id) as Known;
+  for (const row of rows) {
+    const { rated, revision, ratings, bias, squares } = row;
+    const one = known.get(row.user_id) as Known;
     // Whichever epoch it was counted by, it was noted by the hour.
-    one.seen = Math.max(one.seen, seen);
+    one.seen = Math.max(one.seen, row.seen);
     if (row.epoch === epoch)
       Object.assign(one, { habit: { ratings, bias, squares }, rated, revision });
   }

@@ -71,8 +71,8 @@ async function readSome(
     .execute();
   const windows = await readWindows(db, ids);
   const votes = new Map<MovieId, MovieVotes>();
-  for (const { movie_id, ...row } of rows) {
-    votes.set(movie_id, { ...toVotes(row), windows: windows.get(movie_id) ?? [] });
+  for (const row of rows) {
+    votes.set(row.movie_id, { ...toVotes(row), windows: windows.get(row.movie_id) ?? [] });
   }
   const facts = await readFacts(
     db,
