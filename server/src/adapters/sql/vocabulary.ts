@@ -19,10 +19,10 @@ const held = new WeakMap<Db, Held>();
 /** `newest`: they are all, as long as no word has a larger id; null where some may be missing among them. */
 export type KnownWords = { vocabulary: Vocabulary; newest: number | null };
 
-/** The words that were known a while ago; null before they are asked for first. */
+/** The words that were known a while ago; null before any were read. */
 export function knownWords(db: Db): KnownWords | null {
   const mine = held.get(db);
-  if (mine === undefined) return null;
+  if (mine === undefined || mine.last === 0) return null;
   return { vocabulary: mine.vocabulary, newest: mine.gaps.length === 0 ? mine.last : null };
 }
 
