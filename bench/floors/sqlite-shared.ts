@@ -1,7 +1,6 @@
 /**
  * What HTTP with durable ratings costs at the least: Fastify without a hook, and a thread that puts all ratings that came
- * together in one transaction of the raw driver. It knows who asks by a table in memory, and
- * publishes no scores.
+ * together in one transaction of the raw driver. It knows who asks by a table in memory, and publishes no scores.
  */
 import type { AddressInfo } from 'node:net';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
