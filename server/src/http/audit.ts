@@ -3,7 +3,7 @@ import { type Api, BASE, type Services } from './api.js';
 import { lists, paging } from './lists.js';
 import { AuditEntry } from './moderation-shapes.js';
 import { listOf, refusals } from './shapes.js';
-import { writeAuditEntry } from './write.js';
+import { writeAuditEntry } from './write-moderation.js';
 
 export function auditRoutes(app: Api, services: Services): void {
   const { page, answer } = lists(services);

@@ -8,7 +8,7 @@ import { lists, paging } from './lists.js';
 import { Flag } from './moderation-shapes.js';
 import { oneOf, ref } from './shape-parts.js';
 import { listOf, refusals } from './shapes.js';
-import { writeFlag } from './write.js';
+import { writeFlag } from './write-moderation.js';
 
 const Params = Type.Object({
   flag: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),

@@ -46,11 +46,11 @@ function checkUrl(url: string): string {
   return url;
 }
 
-function names(field: string, values: string[]): string[] {
+function names(field: string, values: readonly string[]): string[] {
   return values.map((value, i) => text(`${field}/${i}`, value) ?? empty(`${field}/${i}`));
 }
 
-function people(field: string, wishes: PersonWish[]): PersonWish[] {
+function people(field: string, wishes: readonly PersonWish[]): PersonWish[] {
   return wishes.map((wish, i) =>
     'id' in wish ? wish : { name: text(`${field}/${i}`, wish.name) ?? empty(`${field}/${i}`) },
   );

@@ -34,10 +34,10 @@ export type MovieFacts = {
 
 export type Movie = MovieFacts & {
   id: MovieId;
-  genres: string[];
-  directors: Person[];
-  cast: Person[];
-  ids: OutsideIds;
+  genres: readonly string[];
+  directors: readonly Person[];
+  cast: readonly Person[];
+  ids: Readonly<OutsideIds>;
   score: PublishedScore | null;
   createdBy: UserId | null;
   createdAt: number;
@@ -53,10 +53,10 @@ export type PersonWish = { name: string } | { id: PersonId };
 
 /** A movie as someone tells it. */
 export type MovieWish = MovieFacts & {
-  genres: string[];
-  directors: PersonWish[];
-  cast: PersonWish[];
-  ids: OutsideIds;
+  genres: readonly string[];
+  directors: readonly PersonWish[];
+  cast: readonly PersonWish[];
+  ids: Readonly<OutsideIds>;
 };
 
 /** What is to be otherwise; what is not named stays. */

@@ -5,6 +5,7 @@ import { chartListsContract } from './chart-lists.js';
 import { companionsContract } from './companions.js';
 import { flagsContract } from './flags.js';
 import { importsContract } from './imports.js';
+import { keptMoviesContract } from './kept-movies.js';
 import { knownFilmsContract } from './known-films.js';
 import { leasesContract } from './leases.js';
 import { loadedVotesContract } from './loaded-votes.js';
@@ -64,6 +65,7 @@ export function wholeStoreContract(open: () => Promise<Tampered>): void {
   ]) {
     contract(openStore);
   }
+  keptMoviesContract(open);
   recountContract(open);
   loadedVotesContract(open);
 }

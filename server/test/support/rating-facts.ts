@@ -17,7 +17,7 @@ export function expectedFacts(
   const sumOf = (some: Rated[]) => some.reduce((sum, { steps }) => sum + steps, 0);
 
   /** `names` of each movie I rated, every one once. */
-  const tastes = <Key>(namesOf: (movie: Movie) => Key[], least = 1) => {
+  const tastes = <Key>(namesOf: (movie: Movie) => readonly Key[], least = 1) => {
     const keys = new Set(mine.flatMap((rated) => namesOf(movieOf(rated))));
     return [...keys].flatMap((key) => {
       const some = mine.filter((rated) => namesOf(movieOf(rated)).includes(key));

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { MovieId } from '../../movies/movie.js';
 import type { Alike } from '../../predictions/ports.js';
 import type { Db } from './atomic.js';
+import { readGenres } from './genres.js';
 import { filteredMovies } from './movie-filter.js';
-import { readGenres } from './movie-rows.js';
 
 /** Of each kind: who shares people, and who is popular of the same genres. */
 const MOST_CANDIDATES = 200;

@@ -2,9 +2,9 @@ import { sql } from 'kysely';
 import type { MovieFilter } from '../../movies/ports.js';
 import type { Chart, ChartLists } from '../../scores/chart-list.js';
 import type { Db } from './atomic.js';
+import { readMovies } from './kept-movies.js';
 import { pageOf } from './keyset.js';
 import { filteredMovies, totalOf } from './movie-filter.js';
-import { readMovies } from './movie-rows.js';
 
 const COLUMNS = {
   best: 'scores.best',

@@ -4,8 +4,8 @@ import type { MovieId } from '../../movies/movie.js';
 import type { SortKey } from '../../page.js';
 import type { UserId } from '../../users/user.js';
 import { atomic, type Db } from './atomic.js';
+import { readMovies } from './kept-movies.js';
 import { nullsLast, type Order, pageOf } from './keyset.js';
-import { readMovies } from './movie-rows.js';
 import { releaseOrder } from './rating-lists.js';
 import type { Schema } from './schema.js';
 

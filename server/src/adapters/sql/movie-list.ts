@@ -4,9 +4,9 @@ import type { MovieFilter, MovieSort } from '../../movies/ports.js';
 import type { Page, PageRequest, SortKey } from '../../page.js';
 import type { Db } from './atomic.js';
 import { bestMatches } from './best-matches.js';
+import { readMovies } from './kept-movies.js';
 import { nullsLast, type Order, pageOf } from './keyset.js';
 import { filteredMovies, totalOf } from './movie-filter.js';
-import { readMovies } from './movie-rows.js';
 import { relevanceOf } from './relevance.js';
 import { hitsOf, type Search, searchFor } from './search.js';
 

@@ -16,33 +16,24 @@ import { statement } from './statement.js';
 type Job = 'director' | 'cast';
 export const NO_IDS: OutsideIds = { tmdb: null, imdb: null, wikidata: null };
 
-/** Whole movies in the order of `ids`; one that is not there is left out. */
-export async function readMovies(db: Db, ids: readonly MovieId[]): Promise<Movie[]> {
-  if (ids.length === 0) return [];
-  const rows = await wholeMovies(db, { ids: JSON.stringify(ids) });
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.flatMap((id) => {
-    const row = byId.get(id);
-    return row === undefined ? [] : toMovie(row);
-  });
-}
+type MovieRow = Selectable<Schema['movies']>;
+type ScoreRow = { [Part in 'stars' | 'count' | 'mean' | 'low' | 'high']: number | null };
 
 /** A movie and its score; what belongs to it comes as JSON, as a row costs more than what is in it. */
-export type WholeRow = Omit<
-  Selectable<Schema['movies']>,
-  'title_key' | 'original_key' | 'renown'
-> & {
-  [Part in 'stars' | 'count' | 'mean' | 'low' | 'high']: number | null;
-} & Record<'genres' | 'people' | 'outside', string>;
+export type WholeRow = Omit<MovieRow, 'title_key' | 'original_key' | 'renown'> &
+  ScoreRow &
+  Record<'genres' | 'people' | 'outside', string>;
+
+/** Which version of a movie there is, and what that says nothing about: who created it, if they are there, and its score. */
+export type StateRow = Pick<MovieRow, 'id' | 'version' | 'updated_at' | 'created_by'> & ScoreRow;
+
+/** What belongs to a version of a movie. */
+export type Facts = Readonly<Omit<Movie, 'createdBy' | 'score'>>;
 
 /** To be selected from `movies` beside their `scores`. */
 export function wholeMovie(db: Db): RawBuilder<WholeRow> {
   const { listOf } = engineOf(db).bulk;
-  const columns = [
-    ...FACTS.map((name) => `movies.${name}`),
-    ...SCORE.map((name) => `scores.${name}`),
-  ];
-  return sql`${sql.join(columns.map((name) => sql.ref(name)))},
+  return sql`${columns(FACTS)},
     (select ${listOf([sql`name`], sql`position`)} from movie_genres
       join genres on genres.id = genre_id where movie_id = movies.id) as genres,
     (select ${listOf([sql`job`, sql`people.id`, sql`name`], sql`job, position`)} from credits
@@ -51,12 +42,18 @@ export function wholeMovie(db: Db): RawBuilder<WholeRow> {
       where movie_id = movies.id and source <> 'wikipedia') as outside`;
 }
 
-const wholeMovies = statement((db, { ids }: { ids: string }) =>
-  sql<WholeRow>`select ${wholeMovie(db)}
-    from movies left join scores on scores.movie_id = movies.id
-    where movies.id in ${engineOf(db).bulk.idsOf(ids)}`.compile(db),
-);
+/** To be selected as `wholeMovie` is. */
+export const movieState = (): RawBuilder<StateRow> => columns(STATE);
 
+function columns(ofMovie: readonly string[]) {
+  const all = [
+    ...ofMovie.map((name) => `movies.${name}`),
+    ...SCORE.map((name) => `scores.${name}`),
+  ];
+  return sql<never>`${sql.join(all.map((name) => sql.ref(name)))}`;
+}
+
+const STATE = ['id', 'version', 'updated_at', 'created_by'];
 const FACTS = [
   'id',
   'title',
@@ -99,7 +96,10 @@ const versionsOf = statement((db, { ids }: { ids: string }) =>
 );
 
 export function toMovie(row: WholeRow): Movie {
-  const { stars, count, mean, low, high } = row;
+  return movieOf(toFacts(row), row);
+}
+
+export function toFacts(row: WholeRow): Facts {
   const people: Record<Job, Person[]> = { director: [], cast: [] };
   for (const [job, id, name] of listIn<[Job, PersonId, string]>(row.people)) {
     people[job].push({ id, name });
@@ -115,7 +115,6 @@ export function toMovie(row: WholeRow): Movie {
     runtimeMinutes: row.runtime_minutes,
     overview: row.overview,
     posterUrl: row.poster_url,
-    createdBy: row.created_by,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     version: row.version,
@@ -123,27 +122,33 @@ export function toMovie(row: WholeRow): Movie {
     directors: people.director,
     cast: people.cast,
     ids,
+  };
+}
+
+/** Each by its name: to spread so many takes several times as long. */
+export function movieOf(facts: Facts, state: StateRow): Movie {
+  const { stars, count, mean, low, high } = state;
+  return {
+    id: facts.id,
+    title: facts.title,
+    originalTitle: facts.originalTitle,
+    year: facts.year,
+    releaseDate: facts.releaseDate,
+    runtimeMinutes: facts.runtimeMinutes,
+    overview: facts.overview,
+    posterUrl: facts.posterUrl,
+    createdBy: state.created_by,
+    createdAt: facts.createdAt,
+    updatedAt: facts.updatedAt,
+    version: facts.version,
+    genres: facts.genres,
+    directors: facts.directors,
+    cast: facts.cast,
+    ids: facts.ids,
     score: stars === null ? null : ({ stars, count, mean, low, high } as PublishedScore),
   };
 }
 
 function listIn<Row>(list: string): Row[] {
   return JSON.parse(list);
-}
-
-/** In the order in which each movie has them; a movie without any is left out. */
-export async function readGenres(db: Db, ids: readonly MovieId[]): Promise<Map<MovieId, string[]>> {
-  const rows = await db
-    .selectFrom('movie_genres')
-    .innerJoin('genres', 'genres.id', 'genre_id')
-    .select(['movie_id', 'name'])
-    .where('movie_id', 'in', ids)
-    .orderBy('movie_id')
-    .orderBy('position')
-    .execute();
-  const genres = new Map<MovieId, string[]>();
-  for (const { movie_id, name } of rows) {
-    genres.set(movie_id, [...(genres.get(movie_id) ?? []), name]);
-  }
-  return genres;
 }

@@ -2,7 +2,7 @@ import { MOST_POPULAR_PAGES, POPULAR_A_PAGE, type PopularFilms } from '../../cat
 import type { MovieId } from '../../movies/movie.js';
 import type { Clock } from '../../ports.js';
 import type { Db } from './atomic.js';
-import { readMovies } from './movie-rows.js';
+import { readMovies } from './kept-movies.js';
 
 const MONTH_MS = 30 * 24 * 60 * 60_000;
 
@@ -33,7 +33,7 @@ export function sqlPopular(db: Db, now: Clock): PopularFilms {
           releaseDate,
           posterUrl,
           overview,
-          genres,
+          genres: [...genres],
         })),
       };
     },

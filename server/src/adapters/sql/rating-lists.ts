@@ -7,8 +7,9 @@ import type { Rater, Rating } from '../../ratings/rating.js';
 import type { Stars } from '../../ratings/stars.js';
 import type { UserId } from '../../users/user.js';
 import type { Db } from './atomic.js';
+import { moviesOf } from './kept-movies.js';
 import { cut, nullsLast, type Order, ordered, pageOf } from './keyset.js';
-import { toMovie, type WholeRow, wholeMovie } from './movie-rows.js';
+import { movieState, type StateRow } from './movie-rows.js';
 import { toRating } from './rating-rows.js';
 import type { Schema } from './schema.js';
 import { hitsOf, type Search, searchFor } from './search.js';
@@ -40,7 +41,11 @@ export async function ratedMoviesOf(
       : (await db.executeQuery(pageQuery(db, shape, places, search))).rows;
   const { rows, next } = cut(found, ordersOf(sort), limit);
   const [first] = rows;
-  const items = rows.map((row) => ({ movie: toMovie(row), rating: toRating(ratingIn(row)) }));
+  const movies = await moviesOf(db, rows);
+  const items = rows.flatMap((row) => {
+    const movie = movies.get(row.id);
+    return movie === undefined ? [] : { movie, rating: toRating(ratingIn(row)) };
+  });
   return { items, next, total: first?.total ?? (await countOf(db, by, values, search)) };
 }
 
@@ -51,7 +56,7 @@ async function countOf(db: Db, by: Filter[], values: Values, search?: Search): P
 }
 
 type Rated = Selectable<Schema['ratings']>;
-type PageRow = WholeRow & { given: Rated['stars']; changed_at: number; total: number } & Omit<
+type PageRow = StateRow & { given: Rated['stars']; changed_at: number; total: number } & Omit<
     Rated,
     'movie_id' | 'stars' | 'updated_at'
   >;
@@ -77,7 +82,7 @@ function pageQuery(db: Db, { sort, by, goesOn }: Shape, values: Values, search?:
   );
   return sql<PageRow>`
     with page as ${ordered(mine, order, { most: values.most as number, after })}
-    select ${wholeMovie(db)}, ratings.user_id, ratings.stars as given, note, rated_at,
+    select ${movieState()}, ratings.user_id, ratings.stars as given, note, rated_at,
       ratings.updated_at as changed_at, revision, ${sql.join(keys)},
       ${filtered(db, by, values, search).select(TOTAL)} as total
     from page

@@ -5,7 +5,7 @@ import type { MovieFacts } from '../../scores/prior.js';
 import { among } from './among.js';
 import { type Db, locked } from './atomic.js';
 import { engineOf } from './engines.js';
-import { readGenres } from './movie-rows.js';
+import { readGenres } from './genres.js';
 import { statement } from './statement.js';
 
 /** Null before the first estimation. */

@@ -3,8 +3,8 @@ import type { MovieId } from '../../movies/movie.js';
 import type { SetAside } from '../../predictions/set-aside.js';
 import type { UserId } from '../../users/user.js';
 import { atomic, type Db } from './atomic.js';
+import { readMovies } from './kept-movies.js';
 import { pageOf } from './keyset.js';
-import { readMovies } from './movie-rows.js';
 
 export function sqlSetAside(db: Db): SetAside {
   return {

@@ -2,8 +2,8 @@ import { type Selectable, sql } from 'kysely';
 import type { Viewings } from '../../viewings/ports.js';
 import type { Viewing, ViewingFacts } from '../../viewings/viewing.js';
 import { atomic, type Db } from './atomic.js';
+import { readMovies } from './kept-movies.js';
 import { nullsLast, pageOf } from './keyset.js';
-import { readMovies } from './movie-rows.js';
 import type { Schema } from './schema.js';
 
 type Row = Selectable<Schema['viewings']>;
