@@ -5,10 +5,28 @@ import type { Schema } from './schema.js';
 
 export type Row = readonly (string | number | null)[];
 
+/** What is written: the value of a column, and the clause to take it from, beside other tables. */
+export type Given = {
+  (column: string): RawBuilder<unknown>;
+  from(...tables: string[]): RawBuilder<unknown>;
+};
+
 /** Many rows at once. */
 export type Bulk = {
   /** Rows as a table to select from, with columns typed as those of `table`. */
   recordset(table: string, columns: readonly string[], rows: readonly Row[]): RawBuilder<unknown>;
+
+  /**
+   * In a transaction, writes rows by a statement that `build` makes of what is given: of all at once or of each by itself,
+   * whichever is quicker. No two of the rows are written to one place.
+   */
+  write(
+    db: Db,
+    table: string,
+    columns: readonly string[],
+    rows: readonly Row[],
+    build: (given: Given) => RawBuilder<unknown>,
+  ): Promise<void>;
 
   /** Ids, given as one JSON text, to look for: the statement is the same for however many. */
   idsOf<Id extends number = MovieId>(ids: string): RawBuilder<Id>;

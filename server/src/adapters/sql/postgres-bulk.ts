@@ -1,13 +1,16 @@
 import { sql } from 'kysely';
-import type { Bulk } from './engine.js';
+import type { Bulk, Row } from './engine.js';
 import { POSTGRES_TABLES } from './tables.js';
 
 export const postgresBulk: Bulk = {
-  recordset(table, columns, rows) {
-    const records = rows.map((row) =>
-      Object.fromEntries(columns.map((column, i) => [column, row[i]])),
-    );
-    return sql`json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(records)}::json)`;
+  recordset,
+
+  async write(db, table, columns, rows, build) {
+    if (rows.length === 0) return;
+    const given = sql`${recordset(table, columns, rows)} as given`;
+    const value = (column: string) => sql.ref(`given.${column}`);
+    const from = (...tables: string[]) => sql`from ${sql.join([given, ...tables.map(sql.table)])}`;
+    await build(Object.assign(value, { from })).execute(db);
   },
 
   idsOf: (ids) => sql`(select value::integer from json_array_elements_text(${ids}::json))`,
@@ -38,3 +41,10 @@ export const postgresBulk: Bulk = {
   /** Others read these tables: their indexes stay. */
   withoutIndexes: (_db, _tables, work) => work(),
 };
+
+function recordset(table: string, columns: readonly string[], rows: readonly Row[]) {
+  const records = rows.map((row) =>
+    Object.fromEntries(columns.map((column, i) => [column, row[i]])),
+  );
+  return sql`json_populate_recordset(null::${sql.table(table)}, ${JSON.stringify(records)}::json)`;
+}

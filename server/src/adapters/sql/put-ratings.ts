@@ -6,8 +6,11 @@ import { bucketOf, type Tally } from '../../ratings/tally.js';
 import type { UserId } from '../../users/user.js';
 import { BUCKET_COLUMNS } from './schema.js';
 
-/** Runs one statement of SQLite in the transaction at hand. */
-export type Run = (sql: string, parameters: readonly unknown[]) => Promise<readonly object[]>;
+/** Runs one statement of SQLite in the transaction at hand: once, or for each of several lists of values. */
+export type Run = {
+  once(sql: string, values: readonly unknown[]): Promise<readonly object[]>;
+  forEach(sql: string, each: readonly (readonly unknown[])[]): Promise<unknown>;
+};
 
 /** What is there of all that is wished for, and what becomes of it. */
 type State = {
@@ -48,21 +51,19 @@ export async function putRatings(run: Run, wishes: readonly RatingWish[]): Promi
     return { rating, tally: after, created: before === null };
   });
   if (written.length === 0) return done;
-  const rows = JSON.stringify(written.map(toRow));
-  await run(RAISE, [JSON.stringify([...raised])]);
-  await run(WRITE, [rows]);
-  await run(TELL, [rows]);
-  await run(MOVE, [
-    JSON.stringify(
-      [...moved].map(([movieId, { count, sum, histogram }]) => [movieId, count, sum, ...histogram]),
-    ),
-  ]);
+  await run.once(RAISE, [JSON.stringify([...raised])]);
+  await run.forEach(WRITE, written.map(toRow));
+  await run.forEach(TELL, written.map(toEvent));
+  await run.forEach(
+    MOVE,
+    [...moved].map(([movieId, { count, sum, histogram }]) => [count, sum, ...histogram, movieId]),
+  );
   return done;
 }
 
 async function read(run: Run, wishes: readonly RatingWish[]): Promise<State> {
   const asked = JSON.stringify(wishes.map(({ userId, movieId }) => [userId, movieId]));
-  const [found] = (await run(READ, [asked])) as [{ rows: string }];
+  const [found] = (await run.once(READ, [asked])) as [{ rows: string }];
   const state: State = { ratings: new Map(), revisions: new Map(), tallies: new Map() };
   for (const [userId, movieId, made, rated, tally] of JSON.parse(found.rows) as Found[]) {
     const [stars, note, ratedAt, updatedAt, revision] = rated;
@@ -104,6 +105,10 @@ function toRow({ userId, movieId, stars, note, ratedAt, updatedAt, revision }: R
   return [userId, movieId, stars, note, ratedAt, updatedAt, revision];
 }
 
+function toEvent({ userId, movieId, stars, note, updatedAt, revision }: Rating) {
+  return [userId, movieId, stars, note, updatedAt, revision];
+}
+
 /** In this order: what is asked for is looked up, never looked for. */
 const READ = `
   SELECT json_group_array(json_array(
@@ -122,20 +127,15 @@ const RAISE = `
   SET revision = asked.value ->> 1, owed = 1, unjudged = coalesce(unjudged, revision + 1)
   FROM json_each(?) AS asked WHERE users.id = asked.value ->> 0`;
 
+/** These are of several columns: to find so many values in a text takes longer than to run a statement for each row. */
 const WRITE = `
   INSERT INTO ratings (user_id, movie_id, stars, note, rated_at, updated_at, revision)
-  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6
-  FROM json_each(?) WHERE true
+  VALUES (?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (user_id, movie_id) DO UPDATE SET stars = excluded.stars, note = excluded.note,
     rated_at = excluded.rated_at, updated_at = excluded.updated_at, revision = excluded.revision`;
 
 const TELL = `
-  INSERT INTO rating_events (user_id, movie_id, stars, note, at, revision)
-  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 5, value ->> 6
-  FROM json_each(?)`;
+  INSERT INTO rating_events (user_id, movie_id, stars, note, at, revision) VALUES (?, ?, ?, ?, ?, ?)`;
 
 const MOVE = `
-  UPDATE tallies
-  SET count = asked.value ->> 1, sum = asked.value ->> 2,
-    ${BUCKET_COLUMNS.map((name, bucket) => `${name} = asked.value ->> ${bucket + 3}`)}
-  FROM json_each(?) AS asked WHERE tallies.movie_id = asked.value ->> 0`;
+  UPDATE tallies SET count = ?, sum = ?, ${BUCKET_COLUMNS.map((name) => `${name} = ?`)} WHERE movie_id = ?`;

@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import type { Db } from './atomic.js';
 import type { Row } from './engine.js';
-import { engineOf } from './engines.js';
+import { upsert } from './upsert.js';
 
 const HABIT_COLUMNS = [
   'epoch',
@@ -15,16 +14,8 @@ const HABIT_COLUMNS = [
 ] as const;
 
 /** Replaces what is there; people who are gone are left out. */
-export async function writeHabits(tx: Db, rows: readonly Row[]): Promise<void> {
-  if (rows.length === 0) return;
-  const { recordset } = engineOf(tx).bulk;
-  const columns = sql.join(HABIT_COLUMNS.map((column) => sql.ref(column)));
-  const given = sql.join(HABIT_COLUMNS.map((column) => sql`given.${sql.ref(column)}`));
-  const replaced = HABIT_COLUMNS.slice(2).map(
-    (column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`,
-  );
-  await sql`insert into rater_habits (${columns})
-    select ${given} from ${recordset('rater_habits', HABIT_COLUMNS, rows)} as given
-    inner join users on users.id = given.user_id where true
-    on conflict (user_id, epoch) do update set ${sql.join(replaced)}`.execute(tx);
+export function writeHabits(tx: Db, rows: readonly Row[]): Promise<void> {
+  const owner = { table: 'users', column: 'user_id' } as const;
+  const key = ['user_id', 'epoch'];
+  return upsert(tx, 'rater_habits', { columns: HABIT_COLUMNS, rows, key, owner });
 }

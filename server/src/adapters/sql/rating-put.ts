@@ -5,6 +5,7 @@ import { alone, atomic, type Db } from './atomic.js';
 import { engineOf } from './engines.js';
 import { putRatings, type Run } from './put-ratings.js';
 import type { Schema } from './schema.js';
+import { forEach } from './sqlite-each.js';
 import { statement } from './statement.js';
 import { type TallyRow, toTally } from './tallies.js';
 
@@ -18,8 +19,11 @@ export function putOne(db: Db, wish: RatingWish): Promise<Put | null> {
 
 /** In a transaction: on SQLite nobody else writes meanwhile. */
 export function putInTransaction(tx: Db, wishes: readonly RatingWish[]): Promise<(Put | null)[]> {
-  const run: Run = async (text, parameters) =>
-    (await tx.executeQuery<object>(CompiledQuery.raw(text, [...parameters]))).rows;
+  const run: Run = {
+    once: async (text, values) =>
+      (await tx.executeQuery<object>(CompiledQuery.raw(text, [...values]))).rows,
+    forEach: (text, each) => tx.executeQuery(forEach(CompiledQuery.raw(text), each)),
+  };
   return putRatings(run, wishes);
 }
 

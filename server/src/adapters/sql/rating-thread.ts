@@ -26,21 +26,27 @@ const db = kyselyOf(prepared);
 const scorePartsOf = (some: Db) => scoreParts(sqlScores(some));
 const parts = scorePartsOf(db);
 
-const run: Run = async (sql, parameters) => {
-  const statement = prepared.prepare(sql);
-  if (statement.reader) return statement.all(parameters) as object[];
-  statement.run(parameters);
-  return [];
+const run: Run = {
+  async once(sql, values) {
+    const statement = prepared.prepare(sql);
+    if (statement.reader) return statement.all(values) as object[];
+    statement.run(values);
+    return [];
+  },
+  async forEach(sql, each) {
+    const statement = prepared.prepare(sql);
+    for (const values of each) statement.run(values);
+  },
 };
 
 async function put(wishes: readonly RatingWish[]) {
   try {
-    await patiently(() => run('BEGIN IMMEDIATE', []));
+    await patiently(() => run.once('BEGIN IMMEDIATE', []));
     const done = await putRatings(run, wishes);
-    await run('COMMIT', []);
+    await run.once('COMMIT', []);
     return done;
   } catch (error) {
-    if (database.inTransaction) await run('ROLLBACK', []);
+    if (database.inTransaction) await run.once('ROLLBACK', []);
     throw error;
   }
 }

@@ -1,11 +1,10 @@
-import { sql } from 'kysely';
 import type { MovieId } from '../../movies/movie.js';
 import type { Epoch, ScoreToPublish } from '../../scores/ports.js';
 import type { ScoreDay } from '../../scores/score.js';
 import { among } from './among.js';
 import type { Db } from './atomic.js';
 import type { Row } from './engine.js';
-import { engineOf } from './engines.js';
+import { upsert } from './upsert.js';
 
 /** What moved less is no news to anyone who looks back. */
 const WORTH_A_DAY = 0.005;
@@ -61,16 +60,7 @@ export async function writeDays(
     if (isSame && !hasMoved(last.stars, stars)) return [];
     return [[movieId, day, stars, low, high, count, mean, ratings, method]];
   });
-  if (rows.length === 0) return;
-  const names = sql.join(COLUMNS.map((column) => sql.ref(column)));
-  const given = sql.join(COLUMNS.map((column) => sql`given.${sql.ref(column)}`));
-  const replaced = COLUMNS.slice(2).map(
-    (column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`,
-  );
-  const { recordset } = engineOf(tx).bulk;
-  await sql`insert into score_days (${names})
-    select ${given} from ${recordset('score_days', COLUMNS, rows)} as given where true
-    on conflict (movie_id, day) do update set ${sql.join(replaced)}`.execute(tx);
+  await upsert(tx, 'score_days', { columns: COLUMNS, rows, key: ['movie_id', 'day'] });
 }
 
 const NOTHING = { stars: null, mean: null, histogram: null };

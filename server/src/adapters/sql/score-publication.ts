@@ -74,8 +74,7 @@ async function writeScores(
   scores: readonly ScoreToPublish[],
   at: number,
 ): Promise<void> {
-  const { recordset } = engineOf(tx).bulk;
-  const columns = ['movie_id', ...SCORE_COLUMNS, ...CHARTS, 'method', 'published_at'];
+  const written = [...SCORE_COLUMNS, ...CHARTS, 'method', 'published_at'];
   const rows = scores.map(
     ({ movieId, score, charts, popularity }): Row => [
       movieId,
@@ -90,15 +89,16 @@ async function writeScores(
       at,
     ],
   );
-  const set = columns.slice(1).map((column) => sql`${sql.ref(column)} = given.${sql.ref(column)}`);
-  // The score of the method before stays beside it until all are of this one.
-  await sql`update scores set ${sql.join(set)},
-      previous_stars = case when scores.method <> given.method
-        then scores.stars else scores.previous_stars end,
-      previous_method = case when scores.method <> given.method
-        then scores.method else scores.previous_method end
-    from ${recordset('scores', columns, rows)} as given
-    where given.movie_id = scores.movie_id`.execute(tx);
+  await engineOf(tx).bulk.write(tx, 'scores', ['movie_id', ...written], rows, (given) => {
+    const set = written.map((column) => sql`${sql.ref(column)} = ${given(column)}`);
+    // The score of the method before stays beside it until all are of this one.
+    return sql`update scores set ${sql.join(set)},
+        previous_stars = case when scores.method <> ${given('method')}
+          then scores.stars else scores.previous_stars end,
+        previous_method = case when scores.method <> ${given('method')}
+          then scores.method else scores.previous_method end
+      ${given.from()} where scores.movie_id = ${given('movie_id')}`;
+  });
 }
 
 async function forgetPrevious(tx: Db): Promise<void> {

@@ -1,9 +1,32 @@
 import { CompiledQuery, sql } from 'kysely';
 import type { Bulk, Row } from './engine.js';
+import { forEach } from './sqlite-each.js';
+
+/** Where the value of a column goes. */
+class Place {
+  readonly column: number;
+  constructor(column: number) {
+    this.column = column;
+  }
+}
 
 export const sqliteBulk: Bulk = {
   recordset(_table, columns, rows) {
     return jsonRows(columns, rows) ?? boundRows(columns, rows);
+  },
+
+  /** Values that are bound take a third of the time of values that are found in a text. */
+  async write(db, _table, columns, rows, build) {
+    if (rows.length === 0) return;
+    const places = new Map(columns.map((column, i) => [column, new Place(i)]));
+    const value = (column: string) => sql`${places.get(column)}`;
+    const from = (...tables: string[]) =>
+      tables.length === 0 ? sql`` : sql`from ${sql.join(tables.map(sql.table))}`;
+    const query = build(Object.assign(value, { from })).compile(db);
+    const each = rows.map((row) =>
+      query.parameters.map((given) => (given instanceof Place ? row[given.column] : given)),
+    );
+    await db.executeQuery(forEach(query, each));
   },
 
   idsOf: (ids) => sql`(select value from json_each(${ids}))`,

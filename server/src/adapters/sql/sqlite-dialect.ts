@@ -4,19 +4,21 @@ import {
   type Driver,
   SelectQueryNode,
   SqliteAdapter,
+  type SqliteDatabase,
   SqliteDialect,
   SqliteDriver,
 } from 'kysely';
 import type { Db } from './atomic.js';
 import type { RatingWriter } from './rating-writer.js';
 import { patiently } from './sqlite-busy.js';
+import { eachOf } from './sqlite-each.js';
 import type { Sync } from './sqlite-sync.js';
 import type { Turns } from './turn.js';
 
-type Config = ConstructorParameters<typeof SqliteDialect>[0];
+type Config = { database: SqliteDatabase };
 type Parts = {
   /** A connection of its own for whoever only reads; null where there is but one. */
-  reading: Config['database'] | null;
+  reading: SqliteDatabase | null;
   sync: Sync;
   /** Whose it is to write, of all in this process. */
   turn: Turns;
@@ -54,7 +56,8 @@ export class PatientDialect extends SqliteDialect {
   }
 
   override createDriver(): Driver {
-    const driver: Driver = new SqliteDriver(this.#config);
+    const { database } = this.#config;
+    const driver: Driver = new SqliteDriver({ database });
     const { reading, sync, turn, writer } = this.#parts;
     const readers = reading && new SqliteDriver({ database: reading });
     let reader: DatabaseConnection | null = null;
@@ -92,9 +95,14 @@ export class PatientDialect extends SqliteDialect {
           const reads = isReading(query);
           if (taken === null && reader !== null && reads) return run(reader, query) as never;
           const connection = await take();
+          if (!writing && eachOf(query) !== null) throw new Error('half of the rows may be lost');
           if (!writing) return (reads ? run(connection, query) : write(connection, query)) as never;
           if (isLong()) await new Promise(setImmediate);
-          return connection.executeQuery<Row>(query);
+          const each = eachOf(query);
+          if (each === null) return connection.executeQuery<Row>(query);
+          const statement = database.prepare(query.sql);
+          for (const values of each) statement.run(values);
+          return { rows: [] };
         },
         async *streamQuery<Row>(query: CompiledQuery, size: number) {
           yield* (await take()).streamQuery<Row>(query, size);

@@ -7,9 +7,9 @@ import type { UserId } from '../../users/user.js';
 import { among } from './among.js';
 import type { Db } from './atomic.js';
 import type { Row } from './engine.js';
-import { engineOf } from './engines.js';
 import type { Schema } from './schema.js';
 import { readFacts, readWindows } from './score-epochs.js';
+import { upsert } from './upsert.js';
 
 export function toVotes({
   effect,
@@ -84,6 +84,7 @@ async function readSome(
   return votes;
 }
 
+const MOVIE = { table: 'movies', column: 'movie_id' } as const;
 const SUM_COLUMNS = ['epoch', 'movie_id', 'effect', 'prior', 'sums', 'owed'] as const;
 
 /** Replaces what is there, and leaves it owed as urgently as it was at least; movies that are gone are left out. */
@@ -97,12 +98,11 @@ export async function writeSums(
   }
 }
 
-async function writeSome(
+function writeSome(
   db: Db,
   epoch: number,
   movies: readonly (EstimatedMovie & { owed: 1 | 2 })[],
 ): Promise<void> {
-  const { recordset } = engineOf(db).bulk;
   const rows = movies.map(
     ({ movieId, effect, prior, sums, owed }): Row => [
       epoch,
@@ -113,40 +113,29 @@ async function writeSome(
       owed,
     ],
   );
-  const columns = sql.join(SUM_COLUMNS.map((column) => sql.ref(column)));
-  const given = sql.join(SUM_COLUMNS.map((column) => sql`given.${sql.ref(column)}`));
-  await sql`insert into vote_sums (${columns})
-    select ${given} from ${recordset('vote_sums', SUM_COLUMNS, rows)} as given
-    inner join movies on movies.id = given.movie_id where true
-    on conflict (movie_id, epoch) do update set
-      effect = excluded.effect, prior = excluded.prior, sums = excluded.sums,
-      owed = case when vote_sums.owed > excluded.owed then vote_sums.owed else excluded.owed end`.execute(
-    db,
-  );
+  return upsert(db, 'vote_sums', {
+    ...{ columns: SUM_COLUMNS, rows, key: ['movie_id', 'epoch'], owner: MOVIE },
+    becomes: (column) =>
+      column === 'owed'
+        ? sql`case when vote_sums.owed > excluded.owed then vote_sums.owed else excluded.owed end`
+        : sql`excluded.${sql.ref(column)}`,
+  });
 }
 
 const HOUR_COLUMNS = ['votes', 'stars', 'lowest', 'highest'] as const;
 
-export async function addToHours(
+export function addToHours(
   db: Db,
   hours: readonly (VoteHour & { movieId: MovieId })[],
 ): Promise<void> {
-  if (hours.length === 0) return;
-  const { recordset } = engineOf(db).bulk;
   const columns = ['movie_id', 'hour', ...HOUR_COLUMNS];
   const rows = hours.map(
     (hour): Row => [hour.movieId, hour.hour, ...HOUR_COLUMNS.map((column) => hour[column])],
   );
-  const names = sql.join(columns.map((column) => sql.ref(column)));
-  const given = sql.join(columns.map((column) => sql`given.${sql.ref(column)}`));
-  const added = HOUR_COLUMNS.map(
-    (column) =>
-      sql`${sql.ref(column)} = vote_hours.${sql.ref(column)} + excluded.${sql.ref(column)}`,
-  );
-  await sql`insert into vote_hours (${names})
-    select ${given} from ${recordset('vote_hours', columns, rows)} as given
-    inner join movies on movies.id = given.movie_id where true
-    on conflict (movie_id, hour) do update set ${sql.join(added)}`.execute(db);
+  return upsert(db, 'vote_hours', {
+    ...{ columns, rows, key: ['movie_id', 'hour'], owner: MOVIE },
+    becomes: (column) => sql`vote_hours.${sql.ref(column)} + excluded.${sql.ref(column)}`,
+  });
 }
 
 /** Takes the votes of who goes out of the hours they were noted in, as they were then. */
