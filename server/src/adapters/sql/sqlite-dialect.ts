@@ -95,7 +95,8 @@ export class PatientDialect extends SqliteDialect {
           const reads = isReading(query);
           if (taken === null && reader !== null && reads) return run(reader, query) as never;
           const connection = await take();
-          if (!writing && eachOf(query) !== null) throw new Error('half of the rows may be lost');
+          if (!writing && eachOf(query) !== null)
+            throw new Error('rows are written one by one in a transaction only');
           if (!writing) return (reads ? run(connection, query) : write(connection, query)) as never;
           if (isLong()) await new Promise(setImmediate);
           const each = eachOf(query);
