@@ -89,7 +89,8 @@ export async function toRaters(
   { all, upTo }: Awaited<ReturnType<typeof readEvents>>,
 ): Promise<OwedRater[]> {
   const changes = await changesSince('revision', tx, all, known);
-  const news = await changesSince('seen', tx, all, known);
+  const areSame = people.every(({ id }) => known.get(id)?.revision === known.get(id)?.seen);
+  const news = areSame ? changes : await changesSince('seen', tx, all, known);
   const raters = people.map(({ id }): OwedRater => {
     const { habit, rated } = known.get(id) as Known;
     const mine = changes.get(id) ?? [];
