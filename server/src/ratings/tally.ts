@@ -12,15 +12,6 @@ export function emptyTally(): Tally {
   return { count: 0, sum: 0, histogram: new Array<number>(BUCKETS).fill(0) };
 }
 
-/** The tally of two sets of ratings together. */
-export function addTallies(one: Tally, other: Tally): Tally {
-  return {
-    count: one.count + other.count,
-    sum: one.sum + other.sum,
-    histogram: one.histogram.map((n, bucket) => n + (other.histogram[bucket] ?? 0)),
-  };
-}
-
 /** The nearest half star, as an index into the histogram; ties go up. */
 export function bucketOf(stars: Stars): number {
   return Math.floor((stars + STEPS_PER_BUCKET / 2) / STEPS_PER_BUCKET);

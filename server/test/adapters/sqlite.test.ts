@@ -17,7 +17,7 @@ import { storeContract } from '../contracts/store.js';
 import { usersContract } from '../contracts/users.js';
 import { wholeStoreContract } from '../contracts/whole-store.js';
 import { inAnotherProcess } from '../support/another-process.js';
-import { ALL, addMovie, addUser, rate } from '../support/some.js';
+import { ALL, addMovie, addUser, aMovie, NOW, rate } from '../support/some.js';
 
 const RATE_MANY = new URL('../support/rate-many.ts', import.meta.url);
 
@@ -28,6 +28,32 @@ function openTampered(file: string): Tampered {
 
 describe('SQLite in memory', () => {
   wholeStoreContract(async () => openTampered(':memory:'));
+});
+
+describe('a page of ratings', () => {
+  it('has the rating that another film took over while the page was read', async () => {
+    const db = openSqlite(':memory:');
+    const store = sqlStore(db);
+    const ana = await addUser(store, 'ana');
+    const [twin, film] = [await addMovie(store, { title: 'Alien' }), await addMovie(store)];
+    await rate(store, ana.id, twin.id, { stars: 4 });
+    const { executeQuery } = db;
+    let merged = false;
+    db.executeQuery = async (query) => {
+      if (!merged && 'sql' in query && query.sql.includes('as people')) {
+        merged = true;
+        await store.movies.merge(twin, film, aMovie({ title: 'Alien' }), NOW);
+      }
+      return executeQuery.call(db, query) as never;
+    };
+    const page = await store.ratings.byUser(ana.id, {}, [{ by: 'ratedAt', descending: true }], ALL);
+    expect(merged).toBe(true);
+    expect(page.items.map(({ movie, rating }) => [movie.id, rating.stars])).toEqual([
+      [film.id, 80],
+    ]);
+    expect(page.total).toBe(1);
+    await store.close();
+  });
 });
 
 describe('SQLite in a file', () => {

@@ -222,20 +222,20 @@ export function searchContract(open: () => Promise<Store>): void {
     it('counts many anew after a while, however often they are asked for meanwhile', async () => {
       const clock = vi.spyOn(performance, 'now');
       const now = performance.now();
-      const totalAt = async (seconds: number, q: string) => {
+      const totalAt = async (seconds: number, filter: MovieFilter) => {
         clock.mockReturnValue(now + seconds * 1000);
         // The clock of what is kept is read anew.
         await new Promise((resolve) => setTimeout(resolve, 5));
-        return (await store.movies.list({ q }, [{ by: 'relevance', descending: false }], ALL))
+        return (await store.movies.list(filter, [{ by: 'relevance', descending: false }], ALL))
           .total;
       };
       try {
-        for (const [n, q] of ['th', 'the'].entries()) {
+        for (const [n, filter] of [{ q: 'th' }, { q: 'the' }, {}, { minYear: 1900 }].entries()) {
           const from = 100 * (n + 1);
-          const before = (await totalAt(from, q)) as number;
+          const before = (await totalAt(from, filter)) as number;
           await addMovie(store, { title: 'Them', year: 2026 });
-          for (const seconds of [3, 6, 9]) await totalAt(from + seconds, q);
-          expect(await totalAt(from + 12, q)).toBe(before + 1);
+          for (const seconds of [3, 6, 9]) await totalAt(from + seconds, filter);
+          expect(await totalAt(from + 12, filter)).toBe(before + 1);
         }
       } finally {
         clock.mockRestore();

@@ -27,7 +27,7 @@ export function sqlChartLists(db: Db): ChartLists {
         order,
         page,
       );
-      const total = await totalOf(listed, filter);
+      const total = await totalOf(db, listed, filter);
       // Behind the sort values, a position says how many came before.
       const before = Number(page.after?.[order.length] ?? 0);
       const places = new Map(

@@ -6,7 +6,7 @@ import type { Match } from './engine.js';
 const LETTERS_OF_FEW = 4;
 const MOST_KEPT = 1000;
 /** No longer than a list may be kept by whoever asked for it. */
-const TTL_MS = 10_000;
+export const TTL_MS = 10_000;
 
 type Wish = [match: Match, where: 'titles' | 'anywhere'];
 

@@ -2,6 +2,7 @@ import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely';
 import { nameKey } from '../../movies/fold.js';
 import type { MovieFilter } from '../../movies/ports.js';
 import type { Db } from './atomic.js';
+import { knownTotal } from './known-totals.js';
 import { BY_VALUES } from './prepared.js';
 
 /** The movies that a filter leaves, among those ids if any are given. */
@@ -37,20 +38,25 @@ export function filteredMovies(
 }
 
 /**
- * How many rows are left of what was filtered by these. Planned for any range of years, PostgreSQL takes it for a
- * two-hundredth of all films, and looks up each one's score by itself, also where they are all of them.
+ * How many rows are left of what was filtered by these; where they are many, as it was a moment ago. Planned for any range
+ * of years, PostgreSQL takes it for a two-hundredth of all films, and looks up each one's score by itself, also where they
+ * are all of them.
  */
 export async function totalOf<DB, Table extends keyof DB>(
+  db: Db,
   query: SelectQueryBuilder<DB, Table, object>,
   { minYear, maxYear }: Pick<MovieFilter, 'minYear' | 'maxYear'>,
 ): Promise<number> {
   const isOfYears = minYear !== undefined || maxYear !== undefined;
-  const { total } = await query
+  const counting = query
     .$if(isOfYears, (all) => all.modifyFront(sql.raw(BY_VALUES)))
     .select(sql<number>`count(*)`.as('total'))
     .$castTo<{ total: number }>()
-    .executeTakeFirstOrThrow();
-  return total;
+    .compile();
+  return knownTotal(db, counting, async () => {
+    const { rows } = await db.executeQuery(counting);
+    return rows[0]?.total ?? 0;
+  });
 }
 
 function isPerson(named: string) {

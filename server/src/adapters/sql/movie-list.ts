@@ -45,7 +45,7 @@ async function sortedMovies(
     [...order, { by: sql`scores.movie_id`, descending: order.at(-1)?.descending ?? false }],
     page,
   );
-  const total = await totalOf(filteredMovies(db, filter, hits), filter);
+  const total = await totalOf(db, filteredMovies(db, filter, hits), filter);
   return { ...found, total };
 }
 

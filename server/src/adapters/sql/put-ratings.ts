@@ -23,7 +23,7 @@ type State = {
 
 /**
  * Puts ratings in their order in one transaction, which is immediate: nobody else writes meanwhile. What there is of
- * all of them is read at once, and what becomes of it written at once; each is answered as if it came alone.
+ * all of them is read at once, and what becomes of it written table by table; each is answered as if it came alone.
  */
 export async function putRatings(run: Run, wishes: readonly RatingWish[]): Promise<(Put | null)[]> {
   const state = await read(run, wishes);

@@ -6,7 +6,7 @@ import type { RatedMovie, RatedMovieFilter, RatedMovieSort } from '../../ratings
 import type { Rater, Rating } from '../../ratings/rating.js';
 import type { Stars } from '../../ratings/stars.js';
 import type { UserId } from '../../users/user.js';
-import type { Db } from './atomic.js';
+import { type Db, snapshot } from './atomic.js';
 import { moviesOf } from './kept-movies.js';
 import { cut, nullsLast, type Order, ordered, pageOf } from './keyset.js';
 import { movieState, type StateRow } from './movie-rows.js';
@@ -42,6 +42,13 @@ export async function ratedMoviesOf(
   const { rows, next } = cut(found, ordersOf(sort), limit);
   const [first] = rows;
   const movies = await moviesOf(db, rows);
+  // Of one that was merged meanwhile the rating may lie before the next page by now.
+  const isOneGone = rows.some(({ id }) => !movies.has(id));
+  if (isOneGone && !db.isTransaction) {
+    return snapshot(db, (tx) =>
+      ratedMoviesOf(tx, userId, { minStars, genre, q }, sort, { limit, after }),
+    );
+  }
   const items = rows.flatMap((row) => {
     const movie = movies.get(row.id);
     return movie === undefined ? [] : { movie, rating: toRating(ratingIn(row)) };

@@ -1,12 +1,12 @@
 import type { Selectable } from 'kysely';
 import type { MovieId } from '../../movies/movie.js';
-import { addTallies, emptyTally } from '../../ratings/tally.js';
+import { emptyTally } from '../../ratings/tally.js';
 import type { BurstFlag } from '../../scores/flag.js';
 import type { Epoch, OwedScore, VoteHour } from '../../scores/ports.js';
 import { among } from './among.js';
 import type { Db } from './atomic.js';
 import type { Schema } from './schema.js';
-import { TALLY_COLUMNS, toTally } from './tallies.js';
+import { talliesOf } from './tallies.js';
 import { toVotes } from './vote-sums.js';
 
 const HOUR_MS = 60 * 60_000;
@@ -27,16 +27,7 @@ export async function readToScore(
     .where('epoch', '=', epoch)
     .where('movie_id', 'in', among(db, ids))
     .execute();
-  const tallies = await db
-    .selectFrom('tallies')
-    .select(['movie_id', ...TALLY_COLUMNS])
-    .where('movie_id', 'in', among(db, ids))
-    .execute();
-  const tallyOf = new Map<MovieId, ReturnType<typeof toTally>>();
-  for (const row of tallies) {
-    const [before, tally] = [tallyOf.get(row.movie_id), toTally(row)];
-    tallyOf.set(row.movie_id, before === undefined ? tally : addTallies(before, tally));
-  }
+  const tallies = await talliesOf(db, ids);
   const flags = await readFlagsOf(db, ids);
   const [hours, first] = [
     await readHours(db, ids, flags, Math.floor(now / HOUR_MS) - HOURS),
@@ -46,7 +37,7 @@ export async function readToScore(
     movieId: row.movie_id,
     renown: row.renown,
     votes: toVotes(row),
-    tally: tallyOf.get(row.movie_id) ?? emptyTally(),
+    tally: tallies.get(row.movie_id) ?? emptyTally(),
     hours: hours.get(row.movie_id) ?? [],
     firstHour: first.get(row.movie_id) ?? null,
     flags: flags.get(row.movie_id) ?? [],

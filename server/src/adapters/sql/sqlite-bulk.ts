@@ -15,7 +15,7 @@ export const sqliteBulk: Bulk = {
     return jsonRows(columns, rows) ?? boundRows(columns, rows);
   },
 
-  /** Values that are bound take a third of the time of values that are found in a text. */
+  /** Bound values take two thirds of the time of values that are found in a text, and fractions a third. */
   async write(db, _table, columns, rows, build) {
     if (rows.length === 0) return;
     const places = new Map(columns.map((column, i) => [column, new Place(i)]));
