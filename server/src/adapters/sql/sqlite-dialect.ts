@@ -11,7 +11,7 @@ import {
 import type { Db } from './atomic.js';
 import type { RatingWriter } from './rating-writer.js';
 import { patiently } from './sqlite-busy.js';
-import { eachOf } from './sqlite-each.js';
+import { eachOf, runForEach } from './sqlite-each.js';
 import type { Sync } from './sqlite-sync.js';
 import type { Turns } from './turn.js';
 
@@ -28,6 +28,7 @@ type Parts = {
 };
 
 const LONGEST_TURN_MS = 2;
+const OF_A_TRANSACTION = 'rows are written one by one in a transaction only';
 
 /** The connection that writes, taken when it is needed first. */
 type Lent = DatabaseConnection & {
@@ -94,16 +95,13 @@ export class PatientDialect extends SqliteDialect {
         async executeQuery<Row>(query: CompiledQuery) {
           const reads = isReading(query);
           if (taken === null && reader !== null && reads) return run(reader, query) as never;
-          const connection = await take();
-          if (!writing && eachOf(query) !== null)
-            throw new Error('rows are written one by one in a transaction only');
+          const [connection, each] = [await take(), eachOf(query)];
+          if (!writing && each !== null) throw new Error(OF_A_TRANSACTION);
           if (!writing) return (reads ? run(connection, query) : write(connection, query)) as never;
           if (isLong()) await new Promise(setImmediate);
-          const each = eachOf(query);
-          if (each === null) return connection.executeQuery<Row>(query);
-          const statement = database.prepare(query.sql);
-          for (const values of each) statement.run(values);
-          return { rows: [] };
+          return each === null
+            ? connection.executeQuery<Row>(query)
+            : runForEach(database, query, each);
         },
         async *streamQuery<Row>(query: CompiledQuery, size: number) {
           yield* (await take()).streamQuery<Row>(query, size);

@@ -1,4 +1,4 @@
-import type { CompiledQuery } from 'kysely';
+import type { CompiledQuery, SqliteDatabase } from 'kysely';
 
 type Values = readonly unknown[];
 
@@ -13,4 +13,15 @@ export function forEach(query: CompiledQuery, each: readonly Values[]): OfEach {
 /** What a statement is to be run for, one after the other; null where it is run once. */
 export function eachOf(query: CompiledQuery | OfEach): readonly Values[] | null {
   return 'each' in query ? query.each : null;
+}
+
+/** Runs it for each; what fails half way is taken back with the transaction. */
+export function runForEach(
+  database: Pick<SqliteDatabase, 'prepare'>,
+  { sql }: CompiledQuery,
+  each: readonly Values[],
+): { rows: [] } {
+  const statement = database.prepare(sql);
+  for (const values of each) statement.run(values);
+  return { rows: [] };
 }
