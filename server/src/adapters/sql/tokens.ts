@@ -85,7 +85,7 @@ async function findAll(db: Db, hashes: readonly string[]): Promise<(Found | null
   return hashes.map((hash) => found.get(hash) ?? null);
 }
 
-/** To look for one among several takes PostgreSQL several times as long. */
+/** As one among several it takes PostgreSQL twice as long. */
 const findToken = statement((db, { hash }: { hash: string }) =>
   tokensAndUsers(db).select('hash').where('hash', '=', hash).compile(),
 );
