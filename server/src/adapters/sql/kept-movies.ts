@@ -23,9 +23,9 @@ type Kept = LRUCache<MovieId, Facts>;
 /** Whole movies in the order of `ids`; one that is not there is left out. */
 export async function readMovies(db: Db, ids: readonly MovieId[]): Promise<Movie[]> {
   const kept = keptIn(db);
-  const [known, others]: MovieId[][] = [[], []];
-  for (const id of ids) (kept?.has(id) ? known : others)?.push(id);
-  const states = known?.length ? await statesOf(db, { ids: JSON.stringify(known) }) : [];
+  const known = ids.filter((id) => kept?.has(id));
+  const others = ids.filter((id) => !kept?.has(id));
+  const states = known.length === 0 ? [] : await statesOf(db, { ids: JSON.stringify(known) });
   const movies = await moviesOf(db, states, others);
   return ids.flatMap((id) => movies.get(id) ?? []);
 }
