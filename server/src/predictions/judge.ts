@@ -5,7 +5,7 @@ import { averageEffect, type KnownMovie } from './model.js';
 import type { News, Outcome, Outcomes, Unjudged } from './outcomes.js';
 import { predict } from './prediction.js';
 import type { Predictor, Serving } from './predictor.js';
-import { foldIn } from './taste.js';
+import { type Fold, newFold, type Taste } from './taste.js';
 
 type Needs = {
   outcomes: Pick<Outcomes, 'unjudged' | 'news' | 'meanWithout' | 'settle'>;
@@ -21,6 +21,8 @@ type Needs = {
 const PEOPLE_AT_A_TIME = 50;
 /** More than so many changes at once are brought in, not made one by one after a prediction. */
 const MOST_NEWS = 100;
+/** Their taste is told from so many ratings at once: half a millisecond. */
+const RATINGS_AT_A_TIME = 500;
 
 /**
  * Compares with each first rating what was predicted right before it: by the taste told from what its author had rated
@@ -60,31 +62,47 @@ async function judgeNews(
   ]);
   const rated = new Map(before.map(({ movieId, steps }) => [movieId, steps]));
   const judged = new Map<MovieId, Outcome>();
+  /** What is rated so far; null where one of them has changed. */
+  let fold: Fold | null = null;
   for (const { movieId, steps, at } of news) {
     const movie = movies.get(movieId) as KnownMovie;
-    if (steps !== null && !rated.has(movieId) && !judged.has(movieId)) {
-      const one = judgeOne(serving, { userId, movieId, stars: steps, at }, movie, rated, movies);
+    const isNew = !rated.has(movieId);
+    if (steps !== null && isNew && !judged.has(movieId)) {
+      fold ??= await foldOf(serving, rated, movies, breath);
+      const one = judgeOne(serving, { userId, movieId, stars: steps, at }, movie, fold.taste());
       const filmMean = thousandths(means.get(movieId) ?? serving.model.averages.mean);
       judged.set(movieId, { ...one, filmMean });
       await breath();
     }
+    if (!isNew) fold = null;
+    else if (steps !== null) fold?.add({ movie, steps });
     if (steps === null) rated.delete(movieId);
     else rated.set(movieId, steps);
   }
   return [...judged.values()];
 }
 
+async function foldOf(
+  { model }: Serving,
+  rated: ReadonlyMap<MovieId, number>,
+  movies: ReadonlyMap<MovieId, KnownMovie>,
+  breath: () => Promise<void>,
+): Promise<Fold> {
+  const fold = newFold(model);
+  let count = 0;
+  for (const [id, steps] of rated) {
+    fold.add({ movie: movies.get(id) as KnownMovie, steps });
+    if (++count % RATINGS_AT_A_TIME === 0) await breath();
+  }
+  return fold;
+}
+
 function judgeOne(
   { model }: Serving,
   rating: { userId: UserId; movieId: MovieId; stars: Stars; at: number },
   movie: KnownMovie,
-  rated: ReadonlyMap<MovieId, number>,
-  movies: ReadonlyMap<MovieId, KnownMovie>,
+  taste: Taste,
 ): Omit<Outcome, 'filmMean'> {
-  const taste = foldIn(
-    model,
-    [...rated].map(([id, steps]) => ({ movie: movies.get(id) as KnownMovie, steps })),
-  );
   const { stars, sd, like } = predict(model, taste, movie);
   const withBias = model.averages.mean + taste.average.bias + averageEffect(movie);
   const { at, ...of } = rating;

@@ -32,6 +32,18 @@ export function noStep(size: number): Step {
   return { prior: numbers(), mean: numbers(), covariance, z: numbers(), h: numbers(), squares: 0 };
 }
 
+export function copyOf({ prior, mean, covariance, z, h, squares }: Step): Step {
+  const matrix = covariance.slice();
+  return {
+    prior: prior.slice(),
+    mean: mean.slice(),
+    covariance: matrix,
+    z: z.slice(),
+    h: h.slice(),
+    squares,
+  };
+}
+
 /**
  * Steps of variational Bayes for the rows from `from` to `to` of one side, given the other: what is believed of each row
  * is replaced. Rows are independent, so that threads may share them out; the result is the same.

@@ -3,7 +3,7 @@ import { someFacts, somePeople } from '../../test/support/tastes.js';
 import { movieAt, newMovie, rowOf } from './model.js';
 import { expected, pointOf } from './predict.js';
 import { guess, guessStars, predict } from './prediction.js';
-import { foldIn } from './taste.js';
+import { foldIn, newFold } from './taste.js';
 import { train } from './train.js';
 import { prepareTraining } from './training.js';
 import { alone, doPart } from './work.js';
@@ -41,6 +41,18 @@ it('says the same in whichever order movies were rated', () => {
   const ratings = ratingsOf(3);
   const [one, other] = [foldIn(model, ratings), foldIn(model, [...ratings].reverse())];
   for (const [d, value] of one.mean.entries()) expect(other.mean[d]).toBeCloseTo(value, 9);
+});
+
+it('is told again after more ratings, and stays what it was of those before', () => {
+  const ratings = ratingsOf(3);
+  const fold = newFold(model);
+  const after = ratings.map((rating) => {
+    fold.add(rating);
+    return fold.taste();
+  });
+  for (const [n, taste] of after.entries()) {
+    expect(taste).toEqual(foldIn(model, ratings.slice(0, n + 1)));
+  }
 });
 
 it('comes nearer to a movie that one rates higher', () => {
