@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { Movie } from '../../src/movies/movie.js';
 import type { MovieFilter } from '../../src/movies/ports.js';
 import type { Position } from '../../src/page.js';
 import type { Store } from '../../src/ports.js';
 import { someFilms } from '../support/films.js';
-import { ALL, addMovie, NOW } from '../support/some.js';
+import { ALL, addMovie, aMovie, NOW } from '../support/some.js';
 
 /** What people type, and what they mean by it, among a few thousand real films. */
 export function searchContract(open: () => Promise<Store>): void {
@@ -244,6 +245,38 @@ export function searchContract(open: () => Promise<Store>): void {
       } finally {
         clock.mockRestore();
       }
+    });
+
+    it('finds the same of many again, but none that is gone, each as it is by now, and at once what has just come', async () => {
+      const best = async () => {
+        const sort = [{ by: 'relevance', descending: false } as const];
+        const page = await store.movies.list({ q: 'th' }, sort, { limit: 3, after: null });
+        expect(page.total).toBeGreaterThan(1000);
+        return page.items;
+      };
+      const clock = vi.spyOn(performance, 'now');
+      onTestFinished(() => clock.mockRestore());
+      /** Nothing of before is known any more, but what is found now. */
+      const findAnew = async () => {
+        clock.mockReturnValue(performance.now() + 1_000_000);
+        // The clock of what is kept is read anew.
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        return best();
+      };
+      const before = await findAnew();
+      expect(await best()).toEqual(before);
+      const { people, films } = await someFilms(1);
+      const ids = { imdb: null, tmdb: '9999999', wikidata: null, wikipedia: null };
+      const known = films.map((film) => ({ ...film, title: 'Th', renown: 1000, ids }));
+      await store.catalogue.load({ people, films: known }, NOW, () => {});
+      const [first] = (await best()) as [Movie];
+      expect(first).toMatchObject({ title: 'Th', ids: { tmdb: '9999999' } });
+      expect((await findAnew())[0]).toEqual(first);
+      await store.movies.edit(first.id, first.version, aMovie({ title: 'Zyzzyx' }), NOW);
+      expect(await best()).toEqual(before);
+      expect(await findAnew()).toEqual(before);
+      await store.movies.remove((before[0] as Movie).id, NOW);
+      expect((await best()).slice(0, 2)).toEqual(before.slice(1));
     });
 
     describe('of many that have a word of some length in common', () => {

@@ -3,27 +3,30 @@ import type { Movie } from '../../movies/movie.js';
 import type { MovieFilter } from '../../movies/ports.js';
 import type { Page, PageRequest } from '../../page.js';
 import type { Db } from './atomic.js';
+import { tablesOfFew } from './best-of-few.js';
 import {
   BEST_FIRST,
-  begunOf,
   bestOfMany,
   isAll,
   isBehind,
-  isLeft,
   isWanted,
   ofYear,
   type Wish,
 } from './best-of-many.js';
 import { engineOf } from './engines.js';
+import { keepMovies } from './kept-movies.js';
 import { cut } from './keyset.js';
+import { knownBests, NEWEST_MOVIE } from './known-bests.js';
 import { isSelective, knownCounts } from './known-counts.js';
 import { filteredMovies } from './movie-filter.js';
 import { toMovie, type WholeRow, wholeMovie } from './movie-rows.js';
-import { worthOfFound } from './relevance.js';
 import { type Counted, hitsOf, MANY, NEWEST_WORD, searchFor } from './search.js';
 
-/** Of the movies that were found, the best; how many they are comes with each, or alone, and so does `newest`. */
-type Answer = Counted & { total: number; inTitles: number; best: Ranked[] };
+/**
+ * Of the movies that were found, the best; how many they are comes with each, or alone, and so do `newest` and the largest id
+ * of a movie.
+ */
+type Answer = Counted & { total: number; inTitles: number; newestMovie: number; best: Ranked[] };
 type Ranked = { id: number; relevance: number } & WholeRow;
 type Counts = { [count in 'hits' | 'total' | 'inTitles']: RawBuilder<number> };
 
@@ -34,8 +37,12 @@ export async function bestMatches(
   filter: MovieFilter,
   { limit, after }: PageRequest,
 ): Promise<Page<Movie>> {
+  const bests = isWanted(filter) ? null : knownBests(db);
+  const key = JSON.stringify([query, limit, after]);
+  const before = await bests?.find(key);
+  if (before) return before;
   const known = knownCounts(db);
-  let answer: Answer = { hits: 0, newest: null, total: 0, inTitles: 0, best: [] };
+  let [answer, areMany] = [NOTHING, false];
   await searchFor(db, query, async (search) => {
     const { meant, written, where } = search;
     const wish = { search, filter: ofYear(filter, search.year), most: limit + 1, after };
@@ -44,13 +51,23 @@ export async function bestMatches(
     if (inTitles > MANY && !known.has(written, 'titles')) known.learn([written, 'titles']);
     // What was known is not learnt again, else it would be known for as long as it is asked for.
     const isNew = isAll(wish) ? known.total(meant, where) === undefined : !known.has(meant, where);
-    if (hits > MANY && isNew) known.learn([meant, where], isAll(wish) ? total : undefined);
+    areMany = hits > MANY && isNew;
+    if (areMany) known.learn([meant, where], isAll(wish) ? total : undefined);
     return answer;
   });
   const ranked = answer.best.map((row) => ({ row, key0: row.relevance, key1: row.id }));
   const { rows, next } = cut(ranked, ['relevance', 'id'], limit);
-  return { items: rows.map(({ row }) => toMovie(row)), next, total: answer.total };
+  const found = rows.map(({ row }) => row);
+  const rest = { next, total: answer.total };
+  if (!areMany || bests === null) return { items: found.map(toMovie), ...rest };
+  const items = keepMovies(db, found);
+  // For as long as their total is known, and no longer.
+  const versions = items.map(({ id, version }) => ({ id, version }));
+  bests.learn(key, { versions, newest: answer.newestMovie, ...rest });
+  return { items, ...rest };
 }
+
+const NOTHING: Answer = { hits: 0, newest: null, total: 0, inTitles: 0, newestMovie: 0, best: [] };
 
 /**
  * Counts hits, no further than many, and ranks them: on PostgreSQL in one statement where they may be many, for to ask
@@ -70,8 +87,9 @@ async function bestOf(db: Db, wish: Wish): Promise<Answer> {
 
 async function ask(db: Db, statement: RawBuilder<Omit<Answer, 'best'> & Ranked>): Promise<Answer> {
   const { rows } = await statement.execute(db);
-  const { hits, newest, total, inTitles } = rows[0] as Answer & Ranked;
-  return { hits, newest, total, inTitles, best: rows.filter(({ id }) => id !== null) };
+  const { hits, newest, total, inTitles, newestMovie } = rows[0] as Answer & Ranked;
+  const best = rows.filter(({ id }) => id !== null);
+  return { hits, newest, total, inTitles, newestMovie, best };
 }
 
 function ofMany(db: Db, wish: Wish) {
@@ -121,25 +139,11 @@ function withFilms(
     best as materialized (select id, relevance from ${ranked} order by ${BEST_FIRST} limit ${sql.lit(most)})
     select counts.*, relevance, ${wholeMovie(db)}
     from (select ${hits} as hits, ${total} as total, ${inTitles} as "inTitles",
-        ${NEWEST_WORD} as newest) as counts
+        ${NEWEST_WORD} as newest, ${NEWEST_MOVIE} as "newestMovie") as counts
       left join best on true
       left join movies on movies.id = best.id
       left join scores on scores.movie_id = best.id
     order by relevance desc, best.id desc`;
-}
-
-/** Of whatever else is known of a movie than that it was found no more than this is looked up. */
-function tablesOfFew(db: Db, { search, filter }: Wish, areMany: RawBuilder<boolean>) {
-  const hits = engineOf(db).search.found(search.meant, search.where);
-  return {
-    found: sql`found as materialized (select * from ${hits} as hits limit ${sql.lit(MANY + 1)})`,
-    begun: begunOf(search),
-    ranked: sql`ranked as materialized (select found.movie_id as id,
-        coalesce(begun.worth, ${worthOfFound(db, search)}) + popularity as relevance
-      from found join scores on scores.movie_id = found.movie_id
-        left join begun on begun.id = found.movie_id
-      where not ${areMany} and ${isLeft(db, filter, sql`found.movie_id`)})`,
-  };
 }
 
 function countOf(db: Db, wish: Wish): RawBuilder<number> {

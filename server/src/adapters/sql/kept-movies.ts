@@ -48,12 +48,19 @@ export async function moviesOf(
     else wanted.push(state.id);
   }
   if (wanted.length === 0) return movies;
-  for (const row of await wholeMovies(db, { ids: JSON.stringify(wanted) })) {
+  const rows = await wholeMovies(db, { ids: JSON.stringify(wanted) });
+  for (const movie of keepMovies(db, rows)) movies.set(movie.id, movie);
+  return movies;
+}
+
+/** The movies of rows, which need not be read again. */
+export function keepMovies(db: Db, rows: readonly WholeRow[]): Movie[] {
+  const kept = keptIn(db);
+  return rows.map((row) => {
     const facts = toFacts(row);
     kept?.set(row.id, facts, { size: charactersIn(row) });
-    movies.set(row.id, movieOf(facts, row));
-  }
-  return movies;
+    return movieOf(facts, row);
+  });
 }
 
 /** In a database that was restored a version may be another than the one that had its number; not at the same time. */
