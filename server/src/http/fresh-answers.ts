@@ -15,7 +15,7 @@ type Waiting = { request: FastifyRequest; reply: FastifyReply; goOn: () => void 
  * Sends answers of the catalogue again as they are, as long as nothing has changed. No message from whoever changes
  * something is waited for: the database itself is asked, after a request came and with it all that came beside it.
  * So what was acknowledged before a request came is in its answer, whichever process wrote it; totals of more than a
- * thousand may be some seconds old in any list.
+ * thousand may be some seconds old in any list, and so may the order of a search that finds so many.
  */
 export function freshAnswers(
   app: Api,

@@ -247,7 +247,7 @@ export function searchContract(open: () => Promise<Store>): void {
       }
     });
 
-    it('finds the same of many again, but none that is gone, each as it is by now, and at once what has just come', async () => {
+    it('finds the same of many again for a while, but none that is gone or changed, and at once what has just come', async () => {
       const best = async () => {
         const sort = [{ by: 'relevance', descending: false } as const];
         const page = await store.movies.list({ q: 'th' }, sort, { limit: 3, after: null });
@@ -272,11 +272,17 @@ export function searchContract(open: () => Promise<Store>): void {
       const [first] = (await best()) as [Movie];
       expect(first).toMatchObject({ title: 'Th', ids: { tmdb: '9999999' } });
       expect((await findAnew())[0]).toEqual(first);
-      await store.movies.edit(first.id, first.version, aMovie({ title: 'Zyzzyx' }), NOW);
+      const rename = (title: string, version: number) =>
+        store.movies.edit(first.id, version, aMovie({ title }), NOW);
+      await rename('Zyzzyx', first.version);
       expect(await best()).toEqual(before);
       expect(await findAnew()).toEqual(before);
-      await store.movies.remove((before[0] as Movie).id, NOW);
-      expect((await best()).slice(0, 2)).toEqual(before.slice(1));
+      // It is not looked for: what is renamed to what was typed is found ten seconds later.
+      await rename('Th', first.version + 1);
+      expect(await best()).toEqual(before);
+      expect((await findAnew())[0]?.id).toBe(first.id);
+      await store.movies.remove(first.id, NOW);
+      expect(await best()).toEqual(before);
     });
 
     describe('of many that have a word of some length in common', () => {

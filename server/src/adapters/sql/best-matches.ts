@@ -46,11 +46,11 @@ export async function bestMatches(
   await searchFor(db, query, async (search) => {
     const { meant, written, where } = search;
     const wish = { search, filter: ofYear(filter, search.year), most: limit + 1, after };
+    // What was known is not learnt again, else it would be known for as long as it is asked for.
+    const isNew = isAll(wish) ? known.total(meant, where) === undefined : !known.has(meant, where);
     answer = await bestOf(db, wish);
     const { hits, total, inTitles } = answer;
     if (inTitles > MANY && !known.has(written, 'titles')) known.learn([written, 'titles']);
-    // What was known is not learnt again, else it would be known for as long as it is asked for.
-    const isNew = isAll(wish) ? known.total(meant, where) === undefined : !known.has(meant, where);
     areMany = hits > MANY && isNew;
     if (areMany) known.learn([meant, where], isAll(wish) ? total : undefined);
     return answer;

@@ -22,7 +22,7 @@ export type Bests = {
 };
 
 export type KnownBests = {
-  /** The movies as they are by now; null where nothing is known, one of them was changed or removed, or one was added. */
+  /** The movies as they are by now; null where nothing is known, one of them was changed or removed, or a newer one is there. */
   find(key: string): Promise<Page<Movie> | null>;
   learn(key: string, bests: Bests): void;
 };
@@ -50,12 +50,13 @@ function newBests(db: Db): KnownBests {
       const states = await statesOf(db, { ids: JSON.stringify(versions.map(({ id }) => id)) });
       const now = new Map(states.map(({ id, version }) => [id, version]));
       const isChanged = versions.some(({ id, version }) => now.get(id) !== version);
-      if (isChanged || states[0]?.newest !== newest) return null;
-      const movies = await moviesOf(db, states);
-      const items = versions.flatMap(({ id }) => movies.get(id) ?? []);
-      return items.length === versions.length ? { items, next, total } : null;
+      const movies = isChanged || states[0]?.newest !== newest ? null : await moviesOf(db, states);
+      const items = versions.flatMap(({ id }) => movies?.get(id) ?? []);
+      if (items.length === versions.length) return { items, next, total };
+      bests.delete(key);
+      return null;
     },
-    learn: (key, best) => void bests.set(key, best),
+    learn: (key, best) => void (best.versions.length > 0 && bests.set(key, best)),
   };
 }
 
