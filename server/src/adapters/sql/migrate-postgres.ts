@@ -55,7 +55,7 @@ async function bringUpToDate(client: pg.Client, migrations: Migration[]): Promis
   }
 }
 
-/** The number of the last migration it has had; a newer release only ever added to it. */
+/** The number of the last migration it has had; a newer release took away nothing that an older one needs. */
 async function versionOf(client: pg.Client): Promise<number> {
   const { rows } = await client.query(
     "select to_regclass(quote_ident(current_schema()) || '.migrations') is not null as had",

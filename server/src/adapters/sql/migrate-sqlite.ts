@@ -22,7 +22,7 @@ export function migrateSqlite(database: Database.Database, folder = FOLDER): voi
     for (const { number, sql } of migrations) {
       if (number > version) database.exec(sql);
     }
-    // A newer release only ever added to it, so an older one can go on with it.
+    // A newer release took away nothing that an older one needs, which can go on with it.
     database.exec(`PRAGMA user_version = ${Math.max(latest, version)}`);
     database.exec('COMMIT');
   } catch (error) {
