@@ -21,7 +21,7 @@ type Needs = {
 const PEOPLE_AT_A_TIME = 50;
 /** More than so many changes at once are brought in, not made one by one after a prediction. */
 const MOST_NEWS = 100;
-/** Their taste is told from so many ratings at once: half a millisecond. */
+/** Their taste is told from so many ratings at once: under a millisecond. */
 const RATINGS_AT_A_TIME = 500;
 
 /**

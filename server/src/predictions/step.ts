@@ -33,11 +33,10 @@ export function noStep(size: number): Step {
 }
 
 export function copyOf({ prior, mean, covariance, z, h, squares }: Step): Step {
-  const matrix = covariance.slice();
   return {
     prior: prior.slice(),
     mean: mean.slice(),
-    covariance: matrix,
+    covariance: covariance.slice(),
     z: z.slice(),
     h: h.slice(),
     squares,

@@ -56,7 +56,9 @@ function newBests(db: Db): KnownBests {
       bests.delete(key);
       return null;
     },
-    learn: (key, best) => void (best.versions.length > 0 && bests.set(key, best)),
+    learn(key, best) {
+      if (best.versions.length > 0) bests.set(key, best);
+    },
   };
 }
 
