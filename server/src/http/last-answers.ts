@@ -18,4 +18,9 @@ export function endConnections(app: Api, { stopping }: Pick<Services, 'stopping'
     if (stopping() && latest.get(raw.socket) === raw) reply.header('connection', 'close');
     done(null, payload);
   });
+  // A connection that waits for its next request does not hold on to all of the last one.
+  app.addHook('onResponse', ({ raw }, _reply, done) => {
+    if (latest.get(raw.socket) === raw) latest.delete(raw.socket);
+    done();
+  });
 }
