@@ -147,7 +147,10 @@ async function changesSince(
   return changes;
 }
 
-/** What each of these ratings was up to a revision of its rater's. */
+/**
+ * What each of these ratings was up to a revision of its rater's. That is looked for once for each, not once for each of its
+ * events: of a film that somebody rates again and again there are many.
+ */
 async function readBefore(
   tx: Db,
   events: readonly Event[],
@@ -161,11 +164,11 @@ async function readBefore(
   const { rows } = await sql<{ user_id: UserId; movie_id: MovieId; stars: Stars; at: number }>`
     select e.user_id, e.movie_id, e.stars, e.at
     from ${recordset('rating_events', ['user_id', 'movie_id', 'revision'], pairs)} as given
-    inner join rating_events e on e.user_id = given.user_id and e.movie_id = given.movie_id
-    where e.stars is not null and e.revision = (
+    inner join rating_events e on e.user_id = given.user_id and e.revision = (
       select max(x.revision) from rating_events x
       where x.user_id = given.user_id and x.movie_id = given.movie_id
-      and x.revision <= given.revision)`.execute(tx);
+      and x.revision <= given.revision)
+    where e.stars is not null`.execute(tx);
   return new Map(
     rows.map(({ user_id, movie_id, stars, at }) => [`${user_id} ${movie_id}`, { stars, at }]),
   );
