@@ -1,8 +1,8 @@
-import type { RawBuilder } from 'kysely';
+import type { RawBuilder, SqlBool } from 'kysely';
 import type { Db } from './atomic.js';
 import { engineOf } from './engines.js';
 
-/** Ids to look for; the statement is the same for however many. */
-export function among<Id extends number>(db: Db, ids: readonly Id[]): RawBuilder<Id> {
-  return engineOf(db).bulk.idsOf<Id>(JSON.stringify(ids));
+/** Whether a column has one of these ids; the statement is the same for however many. */
+export function among(db: Db, column: string, ids: readonly number[]): RawBuilder<SqlBool> {
+  return engineOf(db).bulk.isAmong(column, JSON.stringify(ids));
 }

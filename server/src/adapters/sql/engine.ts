@@ -1,5 +1,4 @@
-import type { RawBuilder } from 'kysely';
-import type { MovieId } from '../../movies/movie.js';
+import type { RawBuilder, SqlBool } from 'kysely';
 import type { Db } from './atomic.js';
 import type { Schema } from './schema.js';
 
@@ -28,11 +27,11 @@ export type Bulk = {
     build: (given: Given) => RawBuilder<unknown>,
   ): Promise<void>;
 
-  /** Ids, given as one JSON text, to look for: the statement is the same for however many. */
-  idsOf<Id extends number = MovieId>(ids: string): RawBuilder<Id>;
+  /** Whether a column has one of these ids, given as one JSON text: the statement is the same for however many. */
+  isAmong(column: string, ids: string): RawBuilder<SqlBool>;
 
-  /** As `idsOf`, of texts. */
-  textsOf(texts: string): RawBuilder<string>;
+  /** As `isAmong`, of texts. */
+  isAmongTexts(column: string, texts: string): RawBuilder<SqlBool>;
 
   /** Of grouped rows, their values as one JSON text: an array of arrays, none being `[]`. */
   listOf(values: RawBuilder<unknown>[], order: RawBuilder<unknown>): RawBuilder<string>;

@@ -60,7 +60,7 @@ const pastOf = shapedStatement((db, inTransaction: boolean, { userId, ids }: Wan
     left join ratings on ratings.user_id = ${userId} and ratings.movie_id = movies.id
     left join watchlist on watchlist.user_id = ${userId} and watchlist.movie_id = movies.id
     left join favourites on favourites.user_id = ${userId} and favourites.movie_id = movies.id
-    where movies.id in ${bulk.idsOf(ids)}
+    where ${bulk.isAmong('movies.id', ids)}
     order by movies.id ${lock ? sql`for key share of movies` : sql``}`.compile(db);
 });
 
@@ -69,7 +69,7 @@ const viewingsOf = statement((db, { userId, ids }: Wanted) =>
     .selectFrom('viewings')
     .selectAll()
     .where('user_id', '=', userId)
-    .where('movie_id', 'in', engineOf(db).bulk.idsOf(ids))
+    .where(engineOf(db).bulk.isAmong('movie_id', ids))
     .orderBy('id')
     .compile(),
 );

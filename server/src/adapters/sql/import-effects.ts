@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { Effect, ImportEffects } from '../../imports/import-ports.js';
+import { among } from './among.js';
 import type { Db } from './atomic.js';
 import { engineOf } from './engines.js';
 import type { Schema } from './schema.js';
@@ -47,7 +48,7 @@ export function sqlImportEffects(db: Db): ImportEffects {
         .selectAll('import_effects')
         .where('this.id', '=', id)
         .where('import_id', '<>', id)
-        .where('movie_id', 'in', engineOf(db).bulk.idsOf(JSON.stringify(movieIds)))
+        .where(among(db, 'movie_id', movieIds))
         .orderBy('import_id')
         .execute();
       return rows.map((row) => ({ ...toEffect(row), importId: row.import_id }));

@@ -89,11 +89,11 @@ function charactersIn({ title, original_title, overview, genres, people, outside
 const statesOf = statement((db, { ids }: { ids: string }) =>
   sql<StateRow>`select ${movieState()}
     from movies left join scores on scores.movie_id = movies.id
-    where movies.id in ${engineOf(db).bulk.idsOf(ids)}`.compile(db),
+    where ${engineOf(db).bulk.isAmong('movies.id', ids)}`.compile(db),
 );
 
 const wholeMovies = statement((db, { ids }: { ids: string }) =>
   sql<WholeRow>`select ${wholeMovie(db)}
     from movies left join scores on scores.movie_id = movies.id
-    where movies.id in ${engineOf(db).bulk.idsOf(ids)}`.compile(db),
+    where ${engineOf(db).bulk.isAmong('movies.id', ids)}`.compile(db),
 );

@@ -65,5 +65,5 @@ function newBests(db: Db): KnownBests {
 const statesOf = statement((db, { ids }: { ids: string }) =>
   sql<StateRow & { newest: number }>`select ${movieState()}, ${NEWEST_MOVIE} as newest
     from movies left join scores on scores.movie_id = movies.id
-    where movies.id in ${engineOf(db).bulk.idsOf(ids)}`.compile(db),
+    where ${engineOf(db).bulk.isAmong('movies.id', ids)}`.compile(db),
 );

@@ -59,7 +59,7 @@ type Described = Omit<KnownFilm, 'directors' | 'ids'> & { directed: string; outs
 
 /** What belongs to a film comes as JSON, as a row costs more than what is in it. */
 const described = shapedStatement((db, wanted: Wanted, { ids }: { ids: string }) => {
-  const { idsOf, listOf } = engineOf(db).bulk;
+  const { isAmong, listOf } = engineOf(db).bulk;
   const directed = sql`(select ${listOf([sql`name`], sql`position`)} from credits
     join people on people.id = person_id where movie_id = movies.id and job = 'director')`;
   const outside = sql`(select ${listOf([sql`source`, sql`outside_id`], sql`source`)} from movie_ids
@@ -68,11 +68,11 @@ const described = shapedStatement((db, wanted: Wanted, { ids }: { ids: string })
     ${wanted.directors ? directed : sql.lit(NONE)} as directed,
     ${wanted.ids ? outside : sql.lit(NONE)} as outside
     from movies join scores on scores.movie_id = movies.id
-    where movies.id in ${idsOf(ids)}`.compile(db);
+    where ${isAmong('movies.id', ids)}`.compile(db);
 });
 
 const present = statement((db, { ids }: { ids: string }) =>
-  db.selectFrom('movies').select('id').where('id', 'in', engineOf(db).bulk.idsOf(ids)).compile(),
+  db.selectFrom('movies').select('id').where(engineOf(db).bulk.isAmong('id', ids)).compile(),
 );
 
 function toFilm(row: Described): KnownFilm {

@@ -91,7 +91,7 @@ const versionsOf = statement((db, { ids }: { ids: string }) =>
     .selectFrom('movies')
     .leftJoin('scores', 'scores.movie_id', 'movies.id')
     .select(['movies.id', 'version', 'stars', 'count', 'mean', 'low', 'high'])
-    .where('movies.id', 'in', engineOf(db).bulk.idsOf(ids))
+    .where(engineOf(db).bulk.isAmong('movies.id', ids))
     .compile(),
 );
 

@@ -13,8 +13,11 @@ export const postgresBulk: Bulk = {
     await build(Object.assign(value, { from })).execute(db);
   },
 
-  idsOf: (ids) => sql`(select value::integer from json_array_elements_text(${ids}::json))`,
-  textsOf: (texts) => sql`(select value from json_array_elements_text(${texts}::json))`,
+  // Of an array an index is asked for each; joined with a list, a table of some thousand rows is rather read whole.
+  isAmong: (column, ids) =>
+    sql`${sql.ref(column)} = any(array(select value::integer from json_array_elements_text(${ids}::json)))`,
+  isAmongTexts: (column, texts) =>
+    sql`${sql.ref(column)} = any(array(select value from json_array_elements_text(${texts}::json)))`,
 
   listOf: (values, order) =>
     sql`coalesce(json_agg(json_build_array(${sql.join(values)}) order by ${order})::text, '[]')`,

@@ -69,7 +69,7 @@ async function lastDays(tx: Db, ids: readonly MovieId[]) {
   const rows = await tx
     .selectFrom('score_days as last')
     .select(['movie_id', 'stars', 'mean', 'histogram'])
-    .where('movie_id', 'in', among(tx, ids))
+    .where(among(tx, 'movie_id', ids))
     .where('day', '=', ({ selectFrom }) =>
       selectFrom('score_days')
         .select(({ fn }) => fn.max('day').as('day'))

@@ -50,7 +50,7 @@ export async function readFacts(
   const movies = await db
     .selectFrom('movies')
     .select(['id', 'year'])
-    .where('id', 'in', among(db, ids))
+    .where(among(db, 'id', ids))
     .execute();
   const genres = await readGenres(db, ids);
   return new Map(movies.map(({ id, year }) => [id, { year, genres: genres.get(id) ?? [] }]));
@@ -64,7 +64,7 @@ export async function readWindows(
   let flags = db.selectFrom('score_flags').select(['movie_id', 'from_at', 'to_at', 'decision']);
   if (ids !== undefined) {
     if (ids.length === 0) return new Map();
-    flags = flags.where('movie_id', 'in', among(db, ids));
+    flags = flags.where(among(db, 'movie_id', ids));
   }
   const windows = new Map<MovieId, Window[]>();
   for (const { movie_id, from_at, to_at, decision } of await flags.execute()) {

@@ -44,7 +44,7 @@ export function publishOwed(
       .updateTable('vote_sums')
       .set({ owed: 0 })
       .where('epoch', '=', epoch.epoch)
-      .where('movie_id', 'in', among(tx, ids))
+      .where(among(tx, 'movie_id', ids))
       .execute();
     return { published: ids.length, fresh: fresh.length };
   });

@@ -25,7 +25,7 @@ export async function readToScore(
     .innerJoin('movies', 'movies.id', 'vote_sums.movie_id')
     .select(['movie_id', 'effect', 'prior', 'sums', 'renown'])
     .where('epoch', '=', epoch)
-    .where('movie_id', 'in', among(db, ids))
+    .where(among(db, 'movie_id', ids))
     .execute();
   const tallies = await talliesOf(db, ids);
   const flags = await readFlagsOf(db, ids);
@@ -54,7 +54,7 @@ async function readHours(
   const rows = await db
     .selectFrom('vote_hours')
     .selectAll()
-    .where('movie_id', 'in', among(db, ids))
+    .where(among(db, 'movie_id', ids))
     .where(({ eb, and, or }) =>
       or([
         eb('hour', '>=', since),
@@ -90,7 +90,7 @@ async function readFirstHours(db: Db, ids: readonly MovieId[]): Promise<Map<Movi
         .whereRef('movie_id', '=', 'movies.id')
         .as('first'),
     ])
-    .where('id', 'in', among(db, ids))
+    .where(among(db, 'id', ids))
     .execute();
   return new Map(rows.flatMap(({ id, first }) => (first === null ? [] : [[id, first]])));
 }
@@ -119,7 +119,7 @@ async function readFlagsOf(db: Db, ids: readonly MovieId[]): Promise<Map<MovieId
   const rows = await db
     .selectFrom('score_flags')
     .selectAll()
-    .where('movie_id', 'in', among(db, ids))
+    .where(among(db, 'movie_id', ids))
     .orderBy('id')
     .execute();
   const flags = new Map<MovieId, BurstFlag[]>();

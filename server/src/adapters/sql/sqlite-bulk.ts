@@ -29,8 +29,9 @@ export const sqliteBulk: Bulk = {
     await db.executeQuery(forEach(query, each));
   },
 
-  idsOf: (ids) => sql`(select value from json_each(${ids}))`,
-  textsOf: (texts) => sql`(select value from json_each(${texts}))`,
+  isAmong: (column, ids) => sql`${sql.ref(column)} in (select value from json_each(${ids}))`,
+  isAmongTexts: (column, texts) =>
+    sql`${sql.ref(column)} in (select value from json_each(${texts}))`,
 
   listOf: (values, order) =>
     sql`json_group_array(json_array(${sql.join(values)}) order by ${order})`,

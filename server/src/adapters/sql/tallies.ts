@@ -151,7 +151,7 @@ const readTallies = statement((db, { ids }: { ids: string }) => {
   const rows = db
     .selectFrom('tallies')
     .select('movie_id')
-    .where('movie_id', 'in', bulk.idsOf(ids))
+    .where(bulk.isAmong('movie_id', ids))
     .$castTo<TallyRow & { movie_id: MovieId }>();
   const columns = [...TALLY_COLUMNS];
   return shards === 1

@@ -91,10 +91,7 @@ const findToken = statement((db, { hash }: { hash: string }) =>
 );
 
 const findTokens = statement((db, { hashes }: { hashes: string }) =>
-  tokensAndUsers(db)
-    .select('hash')
-    .where('hash', 'in', engineOf(db).bulk.textsOf(hashes))
-    .compile(),
+  tokensAndUsers(db).select('hash').where(engineOf(db).bulk.isAmongTexts('hash', hashes)).compile(),
 );
 
 function tokensAndUsers(db: Db) {

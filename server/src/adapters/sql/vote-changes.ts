@@ -28,7 +28,7 @@ export async function readKnown(
   const rows = await tx
     .selectFrom('rater_habits')
     .selectAll()
-    .where('user_id', 'in', among(tx, ids))
+    .where(among(tx, 'user_id', ids))
     .execute();
   const known = new Map(ids.map((id): [UserId, Known] => [id, { ...UNKNOWN }]));
   for (const row of rows) {
@@ -180,7 +180,7 @@ async function readRatings(tx: Db, ids: readonly UserId[]) {
   const rows = await tx
     .selectFrom('ratings')
     .select(['user_id', 'movie_id', 'stars', 'updated_at'])
-    .where('user_id', 'in', among(tx, ids))
+    .where(among(tx, 'user_id', ids))
     .orderBy('user_id')
     .orderBy('movie_id')
     .execute();

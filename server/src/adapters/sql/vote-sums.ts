@@ -67,7 +67,7 @@ async function readSome(
     .selectFrom('vote_sums')
     .select(['movie_id', 'effect', 'prior', 'sums'])
     .where('epoch', '=', epoch)
-    .where('movie_id', 'in', among(db, ids))
+    .where(among(db, 'movie_id', ids))
     .execute();
   const windows = await readWindows(db, ids);
   const votes = new Map<MovieId, MovieVotes>();
