@@ -1,4 +1,5 @@
 import type { RawBuilder, SqlBool } from 'kysely';
+import type { MovieId } from '../../movies/movie.js';
 import type { Db } from './atomic.js';
 import type { Schema } from './schema.js';
 
@@ -27,8 +28,14 @@ export type Bulk = {
     build: (given: Given) => RawBuilder<unknown>,
   ): Promise<void>;
 
-  /** Whether a column has one of these ids, given as one JSON text: the statement is the same for however many. */
+  /**
+   * Whether a column has one of these ids, given as one JSON text: the statement is the same for however many. For a
+   * column by which an index finds the rows.
+   */
   isAmong(column: string, ids: string): RawBuilder<SqlBool>;
+
+  /** The same ids to be `in`, where rows are found by something else, or ids are very many. */
+  idsOf<Id extends number = MovieId>(ids: string): RawBuilder<Id>;
 
   /** As `isAmong`, of texts. */
   isAmongTexts(column: string, texts: string): RawBuilder<SqlBool>;

@@ -69,7 +69,7 @@ const viewingsOf = statement((db, { userId, ids }: Wanted) =>
     .selectFrom('viewings')
     .selectAll()
     .where('user_id', '=', userId)
-    .where(engineOf(db).bulk.isAmong('movie_id', ids))
+    .where('movie_id', 'in', engineOf(db).bulk.idsOf(ids))
     .orderBy('id')
     .compile(),
 );

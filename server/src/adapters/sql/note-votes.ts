@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import type { MovieId } from '../../movies/movie.js';
 import type { UserId } from '../../users/user.js';
-import { among } from './among.js';
 import type { Db } from './atomic.js';
 import { engineOf } from './engines.js';
 import { lockCurrentEpoch } from './score-epochs.js';
@@ -18,6 +17,8 @@ export async function noteVotes(
   userIds: readonly UserId[],
   movieIds: readonly MovieId[],
 ): Promise<void> {
+  const { idsOf } = engineOf(tx).bulk;
+  const people = idsOf(JSON.stringify(userIds));
   // First: who counts votes has this lock when they come to the hours, and would wait for us there.
   const { epoch } = (await lockCurrentEpoch(tx)) ?? { epoch: NO_EPOCH };
   const added = sql`on conflict (movie_id, hour) do update set
@@ -27,16 +28,16 @@ export async function noteVotes(
     select movie_id, updated_at / 3600000, count(*), sum(stars) / 20.0,
       sum(case when (stars + 5) / 10 = 0 then 1 else 0 end),
       sum(case when (stars + 5) / 10 = 10 then 1 else 0 end)
-    from ratings where ${among(tx, 'user_id', userIds)}
+    from ratings where user_id in ${people}
     group by movie_id, updated_at / 3600000
     order by movie_id, updated_at / 3600000
     ${(await areFirst(tx)) ? sql`` : added}`.execute(tx);
   await sql`insert into rater_habits (epoch, user_id, ratings, bias, squares, rated, revision, seen)
     select ${sql.lit(epoch)}, id, 0, 0, 0, 0, 0, revision from users
-    where ${among(tx, 'id', userIds)} and revision > 0`.execute(tx);
+    where id in ${people} and revision > 0`.execute(tx);
   // Whether they came all at once is looked at with what is news.
   await sql`update vote_sums set owed = 2
-    where epoch = ${epoch} and ${among(tx, 'movie_id', movieIds)}`.execute(tx);
+    where epoch = ${epoch} and movie_id in ${idsOf(JSON.stringify(movieIds))}`.execute(tx);
 }
 
 /** Whether no vote was noted before, nor will be until the transaction ends: not to look for each takes a third less. */

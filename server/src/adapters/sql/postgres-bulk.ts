@@ -13,9 +13,11 @@ export const postgresBulk: Bulk = {
     await build(Object.assign(value, { from })).execute(db);
   },
 
-  // Of an array an index is asked for each; joined with a list, a table of some thousand rows is rather read whole.
+  // Of an array an index is asked for each, where it joins with a list by reading a table of some thousand rows whole. But
+  // where no index is asked, it goes through the array for every row.
   isAmong: (column, ids) =>
     sql`${sql.ref(column)} = any(array(select value::integer from json_array_elements_text(${ids}::json)))`,
+  idsOf: (ids) => sql`(select value::integer from json_array_elements_text(${ids}::json))`,
   isAmongTexts: (column, texts) =>
     sql`${sql.ref(column)} = any(array(select value from json_array_elements_text(${texts}::json)))`,
 

@@ -30,6 +30,7 @@ export const sqliteBulk: Bulk = {
   },
 
   isAmong: (column, ids) => sql`${sql.ref(column)} in (select value from json_each(${ids}))`,
+  idsOf: (ids) => sql`(select value from json_each(${ids}))`,
   isAmongTexts: (column, texts) =>
     sql`${sql.ref(column)} in (select value from json_each(${texts}))`,
 
