@@ -7,10 +7,8 @@ import { temporaryFolder } from '../../server/test/support/process.js';
 const A_PERSON = 50;
 const FIRST_SECOND = 1_000_000_000;
 
-/** A folder with a data set of MovieLens, and as much as a raw insert needs of the same ratings. */
-export type BulkData = { folder: string; films: number; ratings: Iterable<RawRating> };
-/** Numbers of the data set, stars in steps, and milliseconds; by person, and by film within. */
-export type RawRating = [person: number, film: number, stars: number, ratedAt: number];
+/** A folder with a data set of MovieLens, and how many films of the catalogue it is to be loaded beside. */
+export type BulkData = { folder: string; films: number };
 
 /** So many ratings from a seed, each person's of other films of the catalogue that ships, with their ids. */
 export async function generatedSet(films: number, ratings: number): Promise<BulkData> {
@@ -25,21 +23,18 @@ export async function generatedSet(films: number, ratings: number): Promise<Bulk
   writeFileSync(join(folder, 'movies.csv'), `movieId,title,genres\n${named.join('\n')}\n`);
   writeFileSync(join(folder, 'links.csv'), `movieId,imdbId,tmdbId\n${linked.join('\n')}\n`);
   const random = chance(1);
-  const all: RawRating[] = [];
-  for (let person = 1; all.length < ratings; person++) {
+  const lines: string[] = [];
+  for (let person = 1; lines.length < ratings; person++) {
     const seen = new Set<number>();
     while (seen.size < A_PERSON) seen.add(1 + random.below(films));
     for (const film of [...seen].sort((a, b) => a - b)) {
       const seconds = FIRST_SECOND + random.below(FIRST_SECOND / 2);
-      all.push([person, film, 10 * (1 + random.below(10)), seconds * 1000]);
+      lines.push(`${person},${film},${(1 + random.below(10)) / 2},${seconds}`);
     }
   }
-  const lines = all.map(
-    ([person, film, stars, at]) => `${person},${film},${stars / 20},${at / 1000}`,
-  );
   writeFileSync(
     join(folder, 'ratings.csv'),
     `userId,movieId,rating,timestamp\n${lines.join('\n')}\n`,
   );
-  return { folder, films, ratings: all };
+  return { folder, films };
 }
