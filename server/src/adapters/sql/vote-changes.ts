@@ -148,8 +148,8 @@ async function changesSince(
 }
 
 /**
- * What each of these ratings was up to a revision of its rater's. That is looked for once for each, not once for each of its
- * events: of a film that somebody rates again and again there are many.
+ * What each of these ratings was up to a revision of its rater's. That is looked for once for each, and before anything is
+ * joined: as a condition PostgreSQL may ask it of every event there is.
  */
 async function readBefore(
   tx: Db,
@@ -162,12 +162,14 @@ async function readBefore(
   );
   if (pairs.length === 0) return new Map();
   const { rows } = await sql<{ user_id: UserId; movie_id: MovieId; stars: Stars; at: number }>`
-    select e.user_id, e.movie_id, e.stars, e.at
-    from ${recordset('rating_events', ['user_id', 'movie_id', 'revision'], pairs)} as given
-    inner join rating_events e on e.user_id = given.user_id and e.revision = (
-      select max(x.revision) from rating_events x
-      where x.user_id = given.user_id and x.movie_id = given.movie_id
-      and x.revision <= given.revision)
+    with last as materialized (
+      select given.user_id, (
+        select max(e.revision) from rating_events e
+        where e.user_id = given.user_id and e.movie_id = given.movie_id
+        and e.revision <= given.revision) as revision
+      from ${recordset('rating_events', ['user_id', 'movie_id', 'revision'], pairs)} as given)
+    select e.user_id, e.movie_id, e.stars, e.at from last
+    inner join rating_events e on e.user_id = last.user_id and e.revision = last.revision
     where e.stars is not null`.execute(tx);
   return new Map(
     rows.map(({ user_id, movie_id, stars, at }) => [`${user_id} ${movie_id}`, { stars, at }]),

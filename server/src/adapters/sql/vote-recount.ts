@@ -85,10 +85,11 @@ async function* ballotsOf(tx: Db, epoch: number, id: MovieId): AsyncGenerator<Ba
     select u.id as user_id, e.stars, e.at as updated_at, e.at as rated_at, h.ratings, h.bias, h.squares
     from users u
     inner join rater_habits h on h.epoch = ${epoch} and h.user_id = u.id
-    inner join rating_events e on e.user_id = u.id and e.revision = (
+    inner join rating_events e on e.user_id = u.id and e.movie_id = ${id}
+    where u.owed = 1 and e.stars is not null and e.revision = (
       select max(x.revision) from rating_events x
       where x.user_id = u.id and x.movie_id = ${id} and x.revision <= h.revision)
-    where u.owed = 1 and e.stars is not null and exists (
+    and exists (
       select 1 from rating_events y
       where y.user_id = u.id and y.movie_id = ${id} and y.revision > h.revision)`.execute(tx);
   yield fresh(rows);
