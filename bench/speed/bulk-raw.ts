@@ -6,9 +6,10 @@ import type { emptyDatabase } from './engine.js';
 
 type Place = Awaited<ReturnType<typeof emptyDatabase>>;
 
-/** What a load writes of each rating, in the order of the keys. */
+/** Of what a load writes: what each rating comes to, in the order of the keys. */
 export const TABLES = ['ratings', 'rating_events', 'tallies'] as const;
 export type RawTable = (typeof TABLES)[number];
+/** Of `tallies` its beginning, which is all of it on SQLite. */
 const KEYS: Record<RawTable, string> = {
   ratings: 'user_id, movie_id',
   rating_events: 'user_id, revision',
