@@ -1,6 +1,6 @@
 import { Type } from '@fastify/type-provider-typebox';
 import { expiryOf } from '../users/access.js';
-import { checkCredentials, openSession } from '../users/sign-in.js';
+import { checkCredentials, enter } from '../users/sign-in.js';
 import { Session, SessionOpened } from './account-shapes.js';
 import { addressOf } from './address.js';
 import { type Api, BASE, type Services } from './api.js';
@@ -52,8 +52,8 @@ export function sessionRoutes(app: Api, services: Services): void {
       return doOnce(
         request,
         reply,
-        async (tx, user) => {
-          const session = await openSession({ ...tx, maker, now }, user);
+        async (tx, proven) => {
+          const session = await tx.atomically((tx) => enter({ ...tx, maker, now }, proven));
           return {
             status: 201,
             headers: { 'cache-control': 'no-store', location: `${BASE}/sessions/current` },

@@ -61,6 +61,27 @@ describe('changing an account', () => {
     });
   });
 
+  it.each([{ currentPassword: OLD }, {}])(
+    'leaves the password to who changed it first, with %j',
+    async (known) => {
+      const [mine, late] = ['my new pass phrase', 'the pass phrase of a thief'];
+      const overtaken = {
+        ...passwords,
+        async hash(password: string) {
+          if (password === late) await change(ana, ana, { password: mine });
+          return passwords.hash(password);
+        },
+      };
+      const needs = { users: store.users, passwords: overtaken, attempts, now };
+      const from = { viewer: ana, address: '10.0.0.2' };
+      const wish = { ...known, password: late };
+      expect(await kind(() => changeAccount(needs, from, ana.user, wish))).toBe(
+        'credentials-wrong',
+      );
+      expect(await verdict('ana', mine)).toBe('right');
+    },
+  );
+
   it.each<[AccountWish, string]>([
     [{ displayName: ' ' }, 'displayName length'],
     [{ email: 'ana' }, 'email format'],

@@ -55,29 +55,35 @@ export async function changeAccount(
   if (wish.email !== undefined) change.email = wish.email === null ? null : parseEmail(wish.email);
   if (wish.password !== undefined) {
     const password = parsePassword(wish.password, subject.handle);
+    const isOwn = viewer.user.id === subject.id;
+    const known = await needs.users.findForSignIn(viewer.user.handle);
+    const currentHash = known?.passwordHash ?? null;
     if (wish.currentPassword !== undefined) {
-      await checkPassword(needs, viewer.user, wish.currentPassword, address);
-    } else if (viewer.user.id === subject.id && !isFresh(viewer, needs.now())) {
+      await checkPassword(needs, viewer.user, wish.currentPassword, currentHash, address);
+    } else if (isOwn && !isFresh(viewer, needs.now())) {
       fail({ kind: 'password-needed' });
     }
     change.passwordHash = await needs.passwords.hash(password);
+    // Who changes it first keeps others out who knew the old one.
+    if (isOwn) change.replacing = currentHash;
   }
   const changed = await needs.users.change(subject.id, change);
   if (changed === 'gone') fail({ kind: 'user-not-found' });
+  if (changed === 'outdated') fail({ kind: 'credentials-wrong' });
   if (changed === 'last-admin') fail({ kind: 'last-admin' });
   if ('taken' in changed) fail({ kind: 'email-taken' });
   return changed.user;
 }
 
 async function checkPassword(
-  { users, passwords, attempts }: Needs,
+  { passwords, attempts }: Needs,
   { handle }: User,
   password: string,
+  hash: string | null,
   address: string,
 ): Promise<void> {
   const giveBack = await takeAttempt(attempts, { name: handle, address });
-  const known = await users.findForSignIn(handle);
-  const verdict = await passwords.verify(known?.passwordHash ?? null, normalisePassword(password));
+  const verdict = await passwords.verify(hash, normalisePassword(password));
   if (verdict === 'wrong') fail({ kind: 'credentials-wrong' });
   await giveBack();
 }

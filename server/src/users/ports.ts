@@ -22,10 +22,12 @@ export type UserChange = {
   passwordHash?: string | undefined;
   /** The same password under newer parameters. */
   rehash?: string | undefined;
+  /** The hash that either of them takes the place of. */
+  replacing?: string | null | undefined;
 };
 
 export type Added = { user: User } | { taken: 'handle' | 'email' };
-export type Changed = { user: User } | { taken: 'email' } | 'last-admin' | 'gone';
+export type Changed = { user: User } | { taken: 'email' } | 'last-admin' | 'outdated' | 'gone';
 
 export type UserFilter = { q?: string | undefined; role?: Role | undefined };
 
@@ -43,7 +45,10 @@ export type Users = {
   /** By handle or e-mail address, with the password's hash. */
   findForSignIn(name: string): Promise<{ user: User; passwordHash: string | null } | null>;
 
-  /** A new password, and disabling, end every token of the user with it. */
+  /**
+   * A new password, and disabling, end every token of the user with it. `outdated`, and nothing changed, when the hash
+   * that was to be replaced has been replaced already.
+   */
   change(id: UserId, change: UserChange): Promise<Changed>;
 
   /** Everything of the person goes, and every tally is as if they had never rated. */

@@ -3,11 +3,12 @@ import { emptyStore } from '../../test/support/engine.js';
 import { refusalOf } from '../../test/support/refusal.js';
 import { addUser } from '../../test/support/some.js';
 import { argonPasswords } from '../adapters/crypto/passwords.js';
+import { opaqueTokens } from '../adapters/crypto/tokens.js';
 import { memoryLimits } from '../adapters/memory/limits.js';
 import type { Store } from '../ports.js';
 import type { Problem } from '../problem.js';
 import type { Passwords } from './ports.js';
-import { checkCredentials } from './sign-in.js';
+import { checkCredentials, enter } from './sign-in.js';
 import type { User } from './user.js';
 
 const PASSWORD = 'a long pass phrase';
@@ -41,11 +42,10 @@ describe('signing in', () => {
       byAccount: memoryLimits(account, QUARTER_SECONDS),
       byAddress: memoryLimits(address, QUARTER_SECONDS),
     };
-    const knock = (name: string, password = PASSWORD, from = '10.0.0.1') =>
-      checkCredentials(
-        { users: store.users, passwords, attempts },
-        { name, password, address: from },
-      );
+    const knock = async (name: string, password = PASSWORD, from = '10.0.0.1') => {
+      const needs = { users: store.users, passwords, attempts };
+      return (await checkCredentials(needs, { name, password, address: from })).user;
+    };
     const kinds = async (works: (() => Promise<User>)[]) => {
       const all = await Promise.all(works.map((work) => refusalOf(work)));
       return all.map((problem: Problem | null) => problem?.kind ?? 'in');
@@ -107,6 +107,66 @@ describe('signing in', () => {
     expect(kept?.passwordHash).toContain('m=128');
     expect(await stronger.verify(kept!.passwordHash, PASSWORD)).toBe('right');
     expect(await store.tokens.find(hash)).not.toBeNull();
+  });
+
+  describe('while the account changes', () => {
+    const OTHER = 'another pass phrase';
+    const unlimited = { byAccount: memoryLimits(0, 1), byAddress: memoryLimits(0, 1) };
+    const credentials = { name: 'ana', password: PASSWORD, address: 'x' };
+    const prove = (by: Passwords = passwords) =>
+      checkCredentials({ users: store.users, passwords: by, attempts: unlimited }, credentials);
+    const door = () => ({ ...store, maker: opaqueTokens(), now: () => 0 });
+    const changePassword = async () =>
+      store.users.change(ana.id, { passwordHash: await argon.hash(OTHER) });
+
+    it('opens a session of whoever is still who they were', async () => {
+      const { user, token } = await enter(door(), await prove());
+      expect([user, token.kind]).toEqual([ana, 'session']);
+    });
+
+    it.each([
+      ['another password', () => changePassword(), 'credentials-wrong'],
+      [
+        'the account disabled',
+        async () => {
+          await addUser(store, 'root', { role: 'ADMIN' });
+          await store.users.change(ana.id, { disabled: true });
+        },
+        'account-disabled',
+      ],
+      [
+        'the account gone',
+        async () => {
+          await addUser(store, 'root', { role: 'ADMIN' });
+          await store.users.remove(ana.id);
+        },
+        'credentials-wrong',
+      ],
+    ])('opens none with %s by then', async (_, happens, kind) => {
+      const proven = await prove();
+      await happens();
+      expect((await refusalOf(() => enter(door(), proven)))?.kind).toBe(kind);
+    });
+
+    it('does not put the old password back by hashing it anew', async () => {
+      const stronger = argonPasswords({ ...QUICK, memoryCost: 128 });
+      const overtaken: Passwords = {
+        ...stronger,
+        async hash(password) {
+          await changePassword();
+          return stronger.hash(password);
+        },
+      };
+      expect((await refusalOf(() => prove(overtaken)))?.kind).toBe('credentials-wrong');
+      const kept = await store.users.findForSignIn('ana');
+      expect(await argon.verify(kept!.passwordHash, OTHER)).toBe('right');
+    });
+
+    it('lets in two who come while it is hashed anew', async () => {
+      const stronger = argonPasswords({ ...QUICK, memoryCost: 128 });
+      const both = await Promise.all([prove(stronger), prove(stronger)]);
+      for (const proven of both) expect((await enter(door(), proven)).user).toEqual(ana);
+    });
   });
 
   describe('with wrong passwords', () => {

@@ -161,6 +161,27 @@ export function usersContract(open: () => Promise<Store>): void {
         expect((await store.users.findForSignIn('ana'))?.passwordHash).toBe(hash);
       });
 
+      it('of a password replaces the one that was known, or nothing', async () => {
+        const ana = await addUser(store, 'ana', { passwordHash: 'old' });
+        await addToken(ana, 'of ana');
+        for (const change of [{ passwordHash: 'new' }, { rehash: 'new' }]) {
+          const late = { ...change, displayName: 'Late', replacing: 'older' };
+          expect(await store.users.change(ana.id, late)).toBe('outdated');
+        }
+        expect(await store.users.findForSignIn('ana')).toMatchObject({
+          user: { displayName: 'ana' },
+          passwordHash: 'old',
+        });
+        expect(await store.tokens.find('of ana')).not.toBeNull();
+        const first = { passwordHash: 'new', replacing: 'old' };
+        expect(await store.users.change(ana.id, first)).toMatchObject({ user: { handle: 'ana' } });
+        expect((await store.users.findForSignIn('ana'))?.passwordHash).toBe('new');
+        const none = await addUser(store, 'none');
+        expect(
+          await store.users.change(none.id, { passwordHash: 'new', replacing: null }),
+        ).toMatchObject({ user: { handle: 'none' } });
+      });
+
       it('that is refused ends no token', async () => {
         await addToken(admin, 'of root');
         const refused = { disabled: true, passwordHash: 'new' };

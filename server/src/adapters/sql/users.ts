@@ -79,6 +79,8 @@ export function sqlUsers(db: Db): Users {
         const mail = change.email == null ? null : emailKey(change.email);
         const owner = mail === null ? null : await idBy(tx, 'email_key', mail);
         if (owner !== null && owner !== id) return { taken: 'email' };
+        const { replacing } = change;
+        if (replacing !== undefined && (await hashOf(tx, id)) !== replacing) return 'outdated';
         if (change.passwordHash !== undefined || change.disabled === true) {
           await tx.deleteFrom('tokens').where('user_id', '=', id).execute();
         }
@@ -149,6 +151,11 @@ async function lockUser(db: Db, id: UserId): Promise<User | null> {
     db.selectFrom('users').select(USER_COLUMNS).where('id', '=', id),
   ).executeTakeFirst();
   return row === undefined ? null : toUser(row);
+}
+
+async function hashOf(db: Db, id: UserId): Promise<string | null> {
+  const users = db.selectFrom('users').select('password_hash').where('id', '=', id);
+  return (await users.executeTakeFirst())?.password_hash ?? null;
 }
 
 /** Whoever else signs up at the same moment waits, and is not the first. */
