@@ -21,9 +21,10 @@ const USUAL: Vote[] = Array.from({ length: 30 }, (_, i) => ({
 const votes = (n: number, stars: number, at = NOW): Vote[] =>
   Array.from({ length: n }, () => ({ at, stars }));
 
-function look(all: Vote[], flags: BurstFlag[] = [], now = NOW) {
+/** `tallied`: those that the tally has, where it is ahead of the hours. */
+function look(all: Vote[], flags: BurstFlag[] = [], now = NOW, tallied = all) {
   const { histogram } = emptyTally();
-  for (const { stars } of all) {
+  for (const { stars } of tallied) {
     const bucket = Math.round(stars * 2);
     histogram[bucket] = (histogram[bucket] ?? 0) + 1;
   }
@@ -36,8 +37,8 @@ function look(all: Vote[], flags: BurstFlag[] = [], now = NOW) {
     if (stars === 5) hour.highest++;
     hours.set(hour.hour, hour);
   }
-  const sum = all.reduce((total, { stars }) => total + stars * 20, 0);
-  const tally = { count: all.length, sum, histogram };
+  const sum = tallied.reduce((total, { stars }) => total + stars * 20, 0);
+  const tally = { count: tallied.length, sum, histogram };
   const firstHour = Math.min(...hours.keys());
   return noticeBurst({ tally, hours: [...hours.values()], firstHour, flags }, MODEL, now);
 }
@@ -76,6 +77,12 @@ it('raises a flag for many votes unlike those before, of the last day', () => {
 it('lets a premiere be: many votes like those before, or few that differ', () => {
   expect(look([...USUAL, ...votes(200, 4)])).toEqual({ raised: null, continued: null });
   expect(look([...USUAL, ...votes(3, 0)])).toEqual({ raised: null, continued: null });
+});
+
+it.each([0, 5])('takes no vote of %d stars that was just taken back for an oddity', (stars) => {
+  const busy = [...USUAL, ...votes(8, 4)];
+  const withOne = [...busy, ...votes(1, stars)];
+  expect(look(withOne, [], NOW, busy).raised).toBeNull();
 });
 
 it('looks at the week where no day tells', () => {

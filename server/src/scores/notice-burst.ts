@@ -71,8 +71,9 @@ function unusualWindow(
     const before = {
       votes: tally.count - inside.votes - attacks.votes,
       stars: tally.sum / STEPS_PER_STAR - inside.stars - attacks.stars,
-      lowest: (tally.histogram[0] ?? 0) - inside.lowest - attacks.lowest,
-      highest: (tally.histogram.at(-1) ?? 0) - inside.highest - attacks.highest,
+      // The tally is ahead of the hours: what was just taken back may be in them still.
+      lowest: Math.max(0, (tally.histogram[0] ?? 0) - inside.lowest - attacks.lowest),
+      highest: Math.max(0, (tally.histogram.at(-1) ?? 0) - inside.highest - attacks.highest),
       days: Math.max(1, (from - firstHour) / length),
     };
     const { isUnusual, ...burst } = burstOf(inside, before, noise);
