@@ -345,7 +345,12 @@ export function importsContract(open: () => Promise<Store>): void {
       expect(there).toEqual({ ...after, viewings: [{ ...viewing, id: kept?.id }] });
       expect(await store.ratings.tallyOf(one)).toMatchObject({ count: 1, sum: 71 });
       expect(await store.ratings.history(ana, one)).toHaveLength(1);
-      await write(there as never, nothing);
+      const restored = { stars: 30 as never, note: null, ratedAt: NOW - 9, updatedAt: NOW - 9 };
+      const old = { ...there, rating: restored } as never;
+      await write(there as never, old);
+      const [, last] = await store.ratings.history(ana, one);
+      expect(last).toMatchObject({ stars: 30, at: NOW - 9 });
+      await write(old, nothing);
       expect((await store.histories.read(ana, [one])).get(one)).toEqual(nothing);
       expect(await store.ratings.tallyOf(one)).toMatchObject({ count: 0 });
       expect((await store.ratings.changes(ana, 0, 10)).at(-1)).toMatchObject({ stars: null });

@@ -34,7 +34,8 @@ export async function writeRatings(
     movieId,
     rating?.stars ?? null,
     rating?.note ?? null,
-    now,
+    // A vote is counted, and taken out again, by when it was given: as it is in the rating.
+    rating?.updatedAt ?? now,
   ]);
   await insertMany(bulk, tx, 'rating_events', EVENT, events);
   const gone = moved.flatMap(({ movieId, before }) => (before.rating === null ? [] : movieId));
