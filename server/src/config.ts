@@ -24,7 +24,7 @@ export type Config = {
   database: DatabasePlace;
   /** A replica of it, for lists and searches; null for none. */
   databaseReadUrl: string | null;
-  /** How many connections to PostgreSQL each process has at most. */
+  /** How many connections to PostgreSQL each process has at most for requests; its threads have some of their own. */
   databasePool: number;
   signUp: 'open' | 'closed';
   publicRead: boolean;

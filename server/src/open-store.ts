@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { FastifyBaseLogger } from 'fastify';
+import type { PostgresOptions } from './adapters/sql/postgres.js';
 import type { SqliteOptions } from './adapters/sql/sqlite.js';
 import { sqlStore } from './adapters/sql/store.js';
 import type { Config } from './config.js';
@@ -10,19 +11,23 @@ import { threadFile } from './thread-file.js';
 /** What of the settings says where the database is. */
 export type Places = Pick<Config, 'database'> &
   Partial<Pick<Config, 'databasePool'>> &
-  Pick<SqliteOptions, 'synced' | 'turn'>;
+  Pick<SqliteOptions, 'synced' | 'turn'> &
+  Pick<PostgresOptions, 'takesLong'>;
 
 /**
  * The database of the settings, brought up to date. `onChange` hears when it goes away and when it is back; whoever
  * does not listen waits for it as long as it takes. The driver of the other engine is not even loaded.
  */
 export async function openStore(
-  { database, databasePool = 2, synced = true, turn }: Places,
+  { database, databasePool = 2, synced = true, turn, takesLong = false }: Places,
   now: Clock = Date.now,
   onChange?: (isThere: boolean, why?: unknown) => void,
 ): Promise<Store> {
   if (database.kind === 'postgres') {
-    const options = { connections: databasePool, synced, ...(onChange && { onChange }) };
+    const options = {
+      ...{ connections: databasePool, synced, takesLong },
+      ...(onChange && { onChange }),
+    };
     const { openPostgres } = await import('./adapters/sql/postgres.js');
     const { db, urgent, usage } = await openPostgres(database.url, options);
     return { ...sqlStore(db, now, urgent), poolStats: usage };

@@ -27,7 +27,8 @@ const outside = {
   search: (request: Parameters<ImportHost['search']>[0]) => host.call('search', request),
 };
 
-const store = await openStore({ ...places, turn });
+// A step fails once the database is silent, and is done again: waited for, that connection would keep it for hours.
+const store = await openStore({ ...places, turn, takesLong: true }, Date.now, () => {});
 const work = importWork({ store, outside: hasOutside ? outside : null, now: Date.now });
 const uploads = fileUploads();
 const ours: ImportThread = {

@@ -29,6 +29,8 @@ export type ImportHost = AskedOutside & {
 
 /** Half of what V8 takes by itself: rows come and go, and imports are to take little memory. */
 const YOUNG_MEBIBYTES = 24;
+/** For the import that goes on, and uploads beside it. */
+const CONNECTIONS = 4;
 /** A database that says nothing more would keep it for hours. */
 const LONGEST_END_MS = 5000;
 
@@ -37,13 +39,13 @@ const LONGEST_END_MS = 5000;
  * do. Undefined where the database is in the memory of this thread, and where there are no threads.
  */
 export function importsAside(
-  { database, databasePool }: Config,
+  { database }: Pick<Config, 'database'>,
   turn: Turns,
   file = threadFile('importing'),
 ): ImportAside | undefined {
   if (database.kind === 'memory' || file === null) return undefined;
   // Each step says where the next begins: what a power cut takes of them is done again.
-  const places: Places = { database, databasePool, synced: false };
+  const places: Places = { database, databasePool: CONNECTIONS, synced: false };
   return (outside) => {
     let hired: Hired | null = null;
     const pauses = new Map<number, () => Promise<void>>();

@@ -16,13 +16,13 @@ const LONGEST_STEP_MS = 5000;
  * Undefined where the database is in the memory of this thread, and where there are no threads.
  */
 export function inThread(
-  { database, databasePool }: Config,
+  { database }: Pick<Config, 'database'>,
   name: 'renewal' | 'training',
 ): Aside | undefined {
   const file = threadFile(name);
   if (database.kind === 'memory' || file === null) return undefined;
   // What a power cut takes of it is owed again: nobody has to wait for the disk.
-  const places: Places = { database, databasePool, synced: false };
+  const places: Places = { database, synced: false };
   return async (mayGoOn) => {
     const worker = new Worker(file, { workerData: places });
     let [isOver, isEnded] = [false, false];

@@ -6,6 +6,8 @@ export type TcpProxy = {
   /** Nothing is heard any more, and nobody is told so: as when a machine is switched off. */
   freeze(): void;
   thaw(): void;
+  /** Of connections so far nothing is heard any more, and new ones are served: as when another server takes over. */
+  forget(): void;
   /** Every connection breaks, and new ones are refused. */
   cut(): Promise<void>;
   mend(): Promise<void>;
@@ -50,14 +52,22 @@ export async function startProxy(target: { host: string; port: number }): Promis
       for (const socket of sockets) socket.destroy();
     });
 
+  const silence = () => {
+    for (const [one, other] of links) {
+      one.unpipe(other).pause();
+      other.unpipe(one).pause();
+    }
+  };
+
   return {
     port,
     freeze() {
       frozen = true;
-      for (const [one, other] of links) {
-        one.unpipe(other).pause();
-        other.unpipe(one).pause();
-      }
+      silence();
+    },
+    forget() {
+      silence();
+      links.clear();
     },
     thaw() {
       if (!frozen) return;

@@ -21,6 +21,8 @@ export type PostgresOptions = {
   synced?: boolean;
   /** Hears when the database goes away and when it is back. Without it, a statement takes as long as it takes. */
   onChange?: (isThere: boolean, why?: unknown) => void;
+  /** True: as long as the database is there, a statement takes as long as it takes all the same. */
+  takesLong?: boolean;
 };
 
 export type Postgres = {
@@ -36,14 +38,14 @@ export type Postgres = {
  */
 export async function openPostgres(
   url: string,
-  { connections, migrate = true, namedBy, synced = true, onChange }: PostgresOptions,
+  { connections, migrate = true, namedBy, synced = true, onChange, takesLong }: PostgresOptions,
 ): Promise<Postgres> {
   try {
     if (migrate) await migratePostgres(clientSettings(url, WORKING));
   } catch (error) {
     throw cannotUse(url, error, namedBy);
   }
-  const patience = onChange === undefined ? WORKING : SERVING;
+  const patience = onChange === undefined || takesLong ? WORKING : SERVING;
   const pool = openPool(url, connections, patience, { synced });
   const heartbeat =
     onChange &&
