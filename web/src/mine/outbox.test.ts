@@ -102,6 +102,15 @@ describe('what waits', () => {
     expect(calls.at(-1)?.body).toEqual({ stars: 4, note: BEFORE.note });
   });
 
+  it('keeps the time when only the note changes, however late it is sent', async () => {
+    know('1');
+    for (const at of [NOW, NOW - 60 * 60_000]) {
+      wish('1', 1, { note: 'Mended', at });
+      await send();
+      expect(calls.at(-1)?.body).toEqual({ stars: 1, note: 'Mended', ratedAt: BEFORE.ratedAt });
+    }
+  });
+
   it('waits for an answer about the note rather than lose it', async () => {
     know('1');
     wish('1', 4);

@@ -64,7 +64,9 @@ async function send({ client, store, replaced, now }: Needs, wish: Wish) {
   }
   const meant = undoes === undefined ? null : (replaced.get(undoes) ?? before);
   const isLate = now() - at > LATE_MS;
-  const ratedAt = meant?.ratedAt ?? (isLate ? new Date(at).toISOString() : undefined);
+  // Who only writes another note has not rated anew.
+  const same = before?.stars === stars ? before : null;
+  const ratedAt = (meant ?? same)?.ratedAt ?? (isLate ? new Date(at).toISOString() : undefined);
   // Rating anew replaces the note as well; who only moves the stars means to keep it.
   const kept = (meant ?? before)?.note ?? null;
   const { data, response, error } = await client.PUT(RATING, {
