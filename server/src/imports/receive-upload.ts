@@ -1,5 +1,6 @@
 import { fail } from '../problem.js';
 import type { UserId } from '../users/user.js';
+import { believable } from './believable.js';
 import type { Row, Upload } from './entry.js';
 import type { Import, ImportFile } from './import.js';
 import type { NewRow } from './import-ports.js';
@@ -44,7 +45,7 @@ export async function receiveUpload(
   const { imports, importRows } = store;
   const created = await begin(store, userId, name, now());
   try {
-    const { files, rows } = await keepRows(upload, async (some) => {
+    const { files, rows } = await keepRows(upload, now(), async (some) => {
       if (some.length > 0) await importRows.add(created.id, some);
       await pause();
     });
@@ -76,6 +77,7 @@ function begin(store: AtomicStore, userId: UserId, name: string, now: number): P
 
 async function keepRows(
   upload: Upload,
+  now: number,
   keep: (rows: NewRow[]) => Promise<void>,
 ): Promise<{ files: ImportFile[]; rows: number }> {
   const seen = upload.files.map((file) => ({ ...file, rows: 0, highest: null as number | null }));
@@ -95,7 +97,7 @@ async function keepRows(
     // Of what is passed over there may be much.
     if (rows.length === 0) await keep([]);
     for (const row of rows) {
-      some.push(counted(row));
+      some.push(counted(believable(row, now)));
       if (some.length === ROWS_AT_ONCE) {
         await keep(some);
         some = [];

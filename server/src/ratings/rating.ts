@@ -7,7 +7,7 @@ import type { Stars } from './stars.js';
 export const LONGEST_NOTE = 10_000;
 
 /** Films are older than films' ratings, and no clock of ours ran before this. */
-const EARLIEST = Date.parse('1900-01-01T00:00:00Z');
+export const EARLIEST = Date.parse('1900-01-01T00:00:00Z');
 const RFC_3339 = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 
 /** A client's clock may be a little ahead of ours. */
