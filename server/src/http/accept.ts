@@ -1,8 +1,10 @@
 import type { FastifyRequest } from 'fastify';
 import { BASE } from './api.js';
 
-const TAKES_JSON = /\*\/\*|application\/(\*|json|problem\+json)/i;
-const TAKES_EVENTS = /text\/(\*|event-stream)/i;
+/** What has no weight at all is not taken. */
+const WEIGHED = '(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))';
+const TAKES_JSON = new RegExp(`(\\*/\\*|application/(\\*|json|problem\\+json))${WEIGHED}`, 'i');
+const TAKES_EVENTS = new RegExp(`text/(\\*|event-stream)${WEIGHED}`, 'i');
 
 /** All that the API answers is JSON, but for events: who takes none of it hears so before anything is done. */
 export function takesAnswer({ headers: { accept }, url, routeOptions }: FastifyRequest): boolean {

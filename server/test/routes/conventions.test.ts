@@ -125,11 +125,13 @@ describe('every path', () => {
   });
 
   it('answers JSON alone: who takes none of it is told so', async () => {
-    for (const accept of ['text/html', 'application/xml, text/*', 'image/png']) {
+    const none = ['application/json;q=0', '*/*; q=0.00, text/html', 'application/json ; q=0'];
+    for (const accept of ['text/html', 'application/xml, text/*', 'image/png', ...none]) {
       const answer = await service.call('GET', 'movies', { headers: { accept } });
       expectProblem(answer, 406, 'not-acceptable');
     }
-    for (const accept of ['application/json', '*/*', 'application/*', 'text/html, */*;q=0.1']) {
+    const some = ['text/html, */*;q=0.1', '*/*;q=0, application/json;q=0.01'];
+    for (const accept of ['application/json', '*/*', 'application/*', ...some]) {
       const answer = await service.call('GET', 'movies', { headers: { accept } });
       expect(answer.status).toBe(200);
       expect(answer.headers['content-type']).toBe('application/json; charset=utf-8');
