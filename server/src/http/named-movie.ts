@@ -89,7 +89,11 @@ export async function newFilm(
 ): Promise<OutsideFilm> {
   const [other] = Object.keys(told);
   if (other !== undefined) failField(other, 'additional-properties', 'tmdbId comes alone.');
-  if (outside === null) fail({ kind: 'outside-not-set-up', pointer: '#/tmdbId' });
+  if (outside === null) {
+    const movieId = await store.movies.resolve({ source: 'tmdb', outsideId: String(tmdbId) });
+    if (movieId !== null) fail({ kind: 'movie-exists', movieId });
+    fail({ kind: 'outside-not-set-up', pointer: '#/tmdbId' });
+  }
   const film = await findNewFilm({ store, outside, now }, String(tmdbId));
   if ('taken' in film) fail({ kind: 'movie-exists', movieId: film.taken });
   return film;

@@ -116,6 +116,17 @@ describe('POST /movies with a tmdbId', () => {
     expectProblem(await put('users/me/favourites/imdb:tt0133093'), 404, 'movie-not-found');
     await without.stop();
   });
+
+  it('says that a film is here already, with a key to TMDB or without', async () => {
+    const without = await startService({}, { films: 0 });
+    const { token } = await addPerson(without, 'ana');
+    const post = (body: object) => without.call('POST', 'movies', { token, body });
+    const { body } = await post({ title: 'The Matrix', ids: { tmdb: 603 } });
+    const answer = await post({ tmdbId: 603 });
+    expectProblem(answer, 409, 'movie-exists');
+    expect(answer.headers.location ?? answer.body.movie).toContain(`/movies/${body.id}`);
+    await without.stop();
+  });
 });
 
 describe('a film that is not ours', () => {
