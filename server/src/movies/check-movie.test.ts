@@ -25,6 +25,14 @@ describe('a movie as someone tells it', () => {
     });
   });
 
+  it('has each person once, whatever the case of a name', () => {
+    const twice = [{ name: 'Lana Wachowski' }, { id: 7 as PersonId }, { name: 'lana wachowski ' }];
+    expect(checkMovie(aMovie({ directors: [...twice, { id: 7 as PersonId }] })).directors).toEqual([
+      { name: 'Lana Wachowski' },
+      { id: 7 },
+    ]);
+  });
+
   it.each<[Partial<MovieWish>, number | null]>([
     [{ releaseDate: '2001-04-25' }, 2001],
     [{ releaseDate: '2001-04-25', year: 2000 }, 2000],

@@ -50,10 +50,16 @@ function names(field: string, values: readonly string[]): string[] {
   return values.map((value, i) => text(`${field}/${i}`, value) ?? empty(`${field}/${i}`));
 }
 
+/** Each once: names that differ only in their case are of one person. */
 function people(field: string, wishes: readonly PersonWish[]): PersonWish[] {
-  return wishes.map((wish, i) =>
-    'id' in wish ? wish : { name: text(`${field}/${i}`, wish.name) ?? empty(`${field}/${i}`) },
-  );
+  const each = new Map<string, PersonWish>();
+  for (const [i, wish] of wishes.entries()) {
+    const person =
+      'id' in wish ? wish : { name: text(`${field}/${i}`, wish.name) ?? empty(`${field}/${i}`) };
+    const key = 'id' in person ? `id ${person.id}` : `name ${person.name.toLowerCase()}`;
+    if (!each.has(key)) each.set(key, person);
+  }
+  return [...each.values()];
 }
 
 function empty(field: string): never {
