@@ -41,9 +41,11 @@ export function Person({ name, here, children }: Props) {
     ...(isMine && { placeholderData: me }),
   });
   const title = t(PAGES.find(([, what]) => what === here)![2]);
-  usePageTitle(data && (here === 'ratings' ? data.displayName : `${title}: ${data.displayName}`));
+  const isNobody = (error as { status?: number } | null)?.status === 404;
+  const of = data && (here === 'ratings' ? data.displayName : `${title}: ${data.displayName}`);
+  usePageTitle(isNobody ? t('nobody') : of);
   if (isMeless) return <SignInFirst />;
-  if ((error as { status?: number } | null)?.status === 404) {
+  if (isNobody) {
     return (
       <>
         <h1 className="sr-only">{name}</h1>
