@@ -4,7 +4,6 @@ import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { bytesOfFile } from '../../src/adapters/uploads/bytes.js';
 import { fileUploads } from '../../src/adapters/uploads/uploads.js';
-import type { FileSummary } from '../../src/imports/summary.js';
 import {
   allExports,
   FILES,
@@ -13,6 +12,7 @@ import {
   MOVIELENS,
   ZIPS,
 } from '../support/exports-of-others.js';
+import type { FileSummary } from '../support/upload-summary.js';
 import { openUpload, summaryOf, zipOf } from '../support/uploads.js';
 
 async function countsOf(name: string): Promise<FileSummary[]> {

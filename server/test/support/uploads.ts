@@ -3,7 +3,7 @@ import { bytesOfBuffer } from '../../src/adapters/uploads/bytes.js';
 import { fileUploads } from '../../src/adapters/uploads/uploads.js';
 import type { Row, Upload, Wish } from '../../src/imports/entry.js';
 import type { UploadOptions } from '../../src/imports/ports.js';
-import { type FileSummary, summarise } from '../../src/imports/summary.js';
+import { type FileSummary, summarise } from './upload-summary.js';
 
 type Content = string | Uint8Array;
 

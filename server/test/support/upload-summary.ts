@@ -1,5 +1,5 @@
-import type { AsideReason, Part, Row, Service, UploadFile, Wish } from './entry.js';
-import { type Scale, scalesFor } from './scale.js';
+import type { AsideReason, Part, Row, Service, UploadFile, Wish } from '../../src/imports/entry.js';
+import { type Scale, scalesFor } from '../../src/imports/scale.js';
 
 /**
  * What was found in a file. Every row is among `taken` or `aside`. `scales`: those its scores may be on; none where it
