@@ -31,12 +31,12 @@ describe('changing an account', () => {
     store = await emptyStore();
     attempts = { byAccount: memoryLimits(3, 900), byAddress: memoryLimits(30, 900) };
     const passwordHash = await passwords.hash(OLD);
-    const enter = (user: User) => openSession({ tokens: store.tokens, maker, now }, user);
     root = await enter(await addUser(store, 'root', { passwordHash }));
     ana = await enter(await addUser(store, 'ana', { passwordHash, email: 'ana@example.org' }));
   });
   afterEach(() => store.close());
 
+  const enter = (user: User) => openSession({ tokens: store.tokens, maker, now }, user);
   const change = (viewer: Viewer, subject: Viewer, wish: AccountWish) =>
     changeAccount(
       { users: store.users, passwords, attempts, now },
@@ -81,6 +81,14 @@ describe('changing an account', () => {
       expect(await verdict('ana', mine)).toBe('right');
     },
   );
+
+  it('changes no password for a session that has ended since it was looked up', async () => {
+    await store.tokens.remove(ana.user.id, ana.token.id);
+    expect(await kind(() => change(ana, ana, { password: 'the pass phrase of a thief' }))).toBe(
+      'credentials-wrong',
+    );
+    expect(await verdict('ana', OLD)).toBe('right');
+  });
 
   it.each<[AccountWish, string]>([
     [{ displayName: ' ' }, 'displayName length'],
@@ -159,6 +167,7 @@ describe('changing an account', () => {
     it('counts no right old one', async () => {
       for (let i = 0; i < 5; i++) {
         await change(ana, ana, { password: OLD, currentPassword: OLD });
+        ana = await enter(ana.user);
       }
     });
 
@@ -179,6 +188,7 @@ describe('changing an account', () => {
     it('takes an old one composed otherwise', async () => {
       const passwordHash = await passwords.hash('passé passé passé'.normalize('NFKC'));
       await store.users.change(ana.user.id, { passwordHash });
+      ana = await enter(ana.user);
       const currentPassword = 'passe\u0301 passe\u0301 passe\u0301';
       await change(ana, ana, { password: NEW, currentPassword });
       expect(await verdict('ana', NEW)).toBe('right');

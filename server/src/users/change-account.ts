@@ -64,8 +64,8 @@ export async function changeAccount(
       fail({ kind: 'password-needed' });
     }
     change.passwordHash = await needs.passwords.hash(password);
-    // Who changes it first keeps others out who knew the old one.
-    if (isOwn) change.replacing = currentHash;
+    // Who changes it first keeps others out who knew the old one, or had a session.
+    if (isOwn) Object.assign(change, { replacing: currentHash, askedBy: viewer.token.id });
   }
   const changed = await needs.users.change(subject.id, change);
   if (changed === 'gone') fail({ kind: 'user-not-found' });

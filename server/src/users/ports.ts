@@ -24,6 +24,8 @@ export type UserChange = {
   rehash?: string | undefined;
   /** The hash that either of them takes the place of. */
   replacing?: string | null | undefined;
+  /** The token of who asks. */
+  askedBy?: number | undefined;
 };
 
 export type Added = { user: User } | { taken: 'handle' | 'email' };
@@ -47,7 +49,7 @@ export type Users = {
 
   /**
    * A new password, and disabling, end every token of the user with it. `outdated`, and nothing changed, when the hash
-   * that was to be replaced has been replaced already.
+   * that was to be replaced has been replaced already, or the token of who asks has ended.
    */
   change(id: UserId, change: UserChange): Promise<Changed>;
 

@@ -79,8 +79,9 @@ export function sqlUsers(db: Db): Users {
         const mail = change.email == null ? null : emailKey(change.email);
         const owner = mail === null ? null : await idBy(tx, 'email_key', mail);
         if (owner !== null && owner !== id) return { taken: 'email' };
-        const { replacing } = change;
+        const { replacing, askedBy } = change;
         if (replacing !== undefined && (await hashOf(tx, id)) !== replacing) return 'outdated';
+        if (askedBy !== undefined && !(await isToken(tx, askedBy))) return 'outdated';
         if (change.passwordHash !== undefined || change.disabled === true) {
           await tx.deleteFrom('tokens').where('user_id', '=', id).execute();
         }
@@ -156,6 +157,11 @@ async function lockUser(db: Db, id: UserId): Promise<User | null> {
 async function hashOf(db: Db, id: UserId): Promise<string | null> {
   const users = db.selectFrom('users').select('password_hash').where('id', '=', id);
   return (await users.executeTakeFirst())?.password_hash ?? null;
+}
+
+async function isToken(db: Db, id: number): Promise<boolean> {
+  const tokens = db.selectFrom('tokens').select('id').where('id', '=', id);
+  return (await tokens.executeTakeFirst()) !== undefined;
 }
 
 /** Whoever else signs up at the same moment waits, and is not the first. */
