@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CompiledQuery, sql } from 'kysely';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openPostgres, type Postgres } from '../../src/adapters/sql/postgres.js';
@@ -169,4 +170,19 @@ it('is told in a sentence by a command that it takes by surprise', async () => {
   expect(await code).toBe(1);
   const said = heard().err.trimEnd().split('\n').at(-1);
   expect(said).toMatch(/^The database went away: .+; try again when it is back\.$/);
+});
+
+it('has no connection left when it is closed before anyone asked it anything', async () => {
+  const named = new URL(schema.url);
+  named.searchParams.set('application_name', `unasked-${process.pid}`);
+  const unasked = await openPostgres(named.href, { connections: 1, onChange: () => {} });
+  // So that it would be there by now.
+  await sleep(1000);
+  await unasked.db.destroy();
+  const left = sql<{ n: number }>`select count(*) as n from pg_stat_activity
+    where application_name = ${`unasked-${process.pid}`}`;
+  await until('it is gone', REFUSED_WITHIN_MS, async () => {
+    const { rows } = await left.execute(postgres.db);
+    return rows[0]?.n === 0;
+  });
 });

@@ -1,5 +1,5 @@
 import { Kysely, PostgresDialect } from 'kysely';
-import { startHeartbeat } from './heartbeat.js';
+import { type Heartbeat, startHeartbeat } from './heartbeat.js';
 import { migratePostgres } from './migrate-postgres.js';
 import { clientSettings, type Patience } from './postgres-client.js';
 import { openPool } from './postgres-pool.js';
@@ -47,13 +47,18 @@ export async function openPostgres(
   }
   const patience = onChange === undefined || takesLong ? WORKING : SERVING;
   const pool = openPool(url, connections, patience, { synced });
-  const heartbeat =
-    onChange &&
-    startHeartbeat(clientSettings(url, patience), (isThere, why) => {
-      if (isThere) pool.letIn();
-      else pool.cutOff();
-      onChange(isThere, why);
-    });
+  let heartbeat: Heartbeat | undefined;
+  const connect = (isUrgent: boolean) => {
+    // Not before: what nobody asks anything of is not ended by Kysely either, and would be kept by this.
+    heartbeat ??=
+      onChange &&
+      startHeartbeat(clientSettings(url, patience), (isThere, why) => {
+        if (isThere) pool.letIn();
+        else pool.cutOff();
+        onChange(isThere, why);
+      });
+    return pool.connect(isUrgent);
+  };
   const end = async () => {
     await heartbeat?.stop();
     await pool.end();
@@ -61,8 +66,8 @@ export async function openPostgres(
   const by = (connect: () => Promise<unknown>) =>
     new Kysely<Schema>({ dialect: new PostgresDialect({ pool: { connect, end } as never }) });
   return {
-    db: by(() => pool.connect()),
-    urgent: by(() => pool.connect(true)),
+    db: by(() => connect(false)),
+    urgent: by(() => connect(true)),
     usage: pool.usage,
   };
 }
