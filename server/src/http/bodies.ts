@@ -6,6 +6,10 @@ import type { Api } from './api.js';
 const EMPTY = /^\s*(\{\s*\}|null)?\s*$/;
 
 export const BYTES = 'application/octet-stream';
+const ENCODED = new Refusal({
+  kind: 'unsupported-media-type',
+  detail: 'Bodies are taken as they are, without Content-Encoding.',
+});
 
 /**
  * Takes JSON and nothing else, in UTF-8; but where an operation says so, bytes, which it reads itself. Where no body is expected, a client may say JSON and send none; one that
@@ -20,6 +24,7 @@ export function acceptBodies(app: Api): void {
     { parseAs: 'buffer' },
     (request: FastifyRequest, body, done) => {
       if (request.routeOptions.config.body === 'bytes') failType();
+      if (isEncoded(request)) throw ENCODED;
       const expected = request.routeOptions.schema?.body !== undefined;
       if (body.length === 0 && !expected) return done(null, undefined);
       if (!expected && request.routeOptions.schema?.hide !== true && !EMPTY.test(String(body))) {
@@ -31,8 +36,14 @@ export function acceptBodies(app: Api): void {
   );
   app.addContentTypeParser(BYTES, (request, payload, done) => {
     const isExpected = request.routeOptions.config.body === 'bytes';
+    if (isEncoded(request)) return done(ENCODED);
     done(isExpected ? null : new Refusal({ kind: 'unsupported-media-type' }), payload);
   });
+}
+
+function isEncoded({ headers }: FastifyRequest): boolean {
+  const encoding = headers['content-encoding'];
+  return encoding !== undefined && encoding.toLowerCase() !== 'identity';
 }
 
 function failType(): never {

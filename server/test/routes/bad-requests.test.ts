@@ -52,6 +52,19 @@ describe('every operation that takes JSON', () => {
       ),
   );
 
+  it('refuses a body that is encoded', async () => {
+    const put = (encoding: string) =>
+      service.call('PUT', `users/me/ratings/${world.movieId}`, {
+        token: world.admin.token,
+        headers: { 'content-type': JSON_TYPE, 'content-encoding': encoding },
+        body: '{',
+      });
+    for (const encoding of ['gzip', 'br', 'identity, gzip']) {
+      expectProblem(await put(encoding), 415, 'unsupported-media-type', '#/content-type');
+    }
+    expectProblem(await put('identity'), 400, 'malformed', '#');
+  });
+
   it('refuses a body without a media type, and none at all', async () => {
     await forEachBody('{}', undefined, (answer) => expectProblem(answer, 415));
     await forEachBody(undefined, undefined, (answer) => expectProblem(answer, 400, 'invalid', '#'));
