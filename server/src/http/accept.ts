@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { BASE } from './api.js';
 
 /** What has no weight at all is not taken. */
-const WEIGHED = '(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))';
+const WEIGHED = '(?!\\s*(;[^,;]*)*;\\s*q=0(\\.0*)?\\s*(,|;|$))';
 const TAKES_JSON = new RegExp(`(\\*/\\*|application/(\\*|json|problem\\+json))${WEIGHED}`, 'i');
 const TAKES_EVENTS = new RegExp(`text/(\\*|event-stream)${WEIGHED}`, 'i');
 
