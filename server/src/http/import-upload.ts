@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import pLimit from 'p-limit';
 import { PARTS } from '../imports/entry.js';
 import type { Parked } from '../imports/ports.js';
+import { forgetImport } from '../imports/steer.js';
 import { fail } from '../problem.js';
 import type { UserId } from '../users/user.js';
 import { type Api, BASE, type Services } from './api.js';
@@ -17,6 +18,8 @@ import { writeImport } from './write-import.js';
 
 const MEBIBYTE = 1024 * 1024;
 const MOST_BYTES = 64 * MEBIBYTE;
+/** Of one person, waiting or not: who sends slowly keeps the others' places no longer. */
+const MOST_OF_ONE = 3;
 /** Each is held on disk and read in turn with the others; whoever comes then waits, and beyond that is told so. */
 const MOST_AT_ONCE = 4;
 const MOST_WAITING = 8;
@@ -53,6 +56,8 @@ export function importUploadRoutes(app: Api, services: Services): void {
   const { parking, receiveImport } = services;
   const doOnce = once(services);
   const inTurn = pLimit(MOST_AT_ONCE);
+  /** How many are on their way from whom. */
+  const underWay = new Map<UserId, number>();
 
   app.post(
     `${BASE}/users/me/imports`,
@@ -74,11 +79,20 @@ export function importUploadRoutes(app: Api, services: Services): void {
         },
       },
     },
-    (request, reply) => {
-      if (inTurn.pendingCount >= MOST_WAITING) {
+    async (request, reply) => {
+      const { id } = viewerOf(request).user;
+      const mine = underWay.get(id) ?? 0;
+      if (mine >= MOST_OF_ONE || inTurn.pendingCount >= MOST_WAITING) {
         fail({ kind: 'unavailable', retryAfterSeconds: RETRY_AFTER_SECONDS });
       }
-      return inTurn(() => take(request, request.query, reply));
+      underWay.set(id, mine + 1);
+      try {
+        return await inTurn(() => take(request, request.query, reply));
+      } finally {
+        const others = (underWay.get(id) ?? 1) - 1;
+        if (others === 0) underWay.delete(id);
+        else underWay.set(id, others);
+      }
     },
   );
 
@@ -96,8 +110,11 @@ export function importUploadRoutes(app: Api, services: Services): void {
           headers: { location: `${BASE}/users/me/imports/${one.id}` },
           body: writeImport(one),
         }),
-        () => receive(parked, query, reply, userId),
-        { ...query, digest: parked.digest },
+        {
+          prepare: () => receive(parked, query, reply, userId),
+          discard: (one) => forgetImport(services, one),
+          told: { ...query, digest: parked.digest },
+        },
       );
     } finally {
       await parked.release();

@@ -111,7 +111,7 @@ export function movieRoutes(app: Api, services: Services): void {
           };
         },
         // Nobody waits for TMDB but who asked.
-        async () => (tmdbId === undefined ? null : newFilm(services, tmdbId, told)),
+        { prepare: async () => (tmdbId === undefined ? null : newFilm(services, tmdbId, told)) },
       );
     },
   );

@@ -25,6 +25,16 @@ export type Done = {
   body: unknown;
 };
 
+type How<Prepared> = {
+  /** What is slow, or counted: done before the transaction, and not for a repetition. */
+  prepare: () => Promise<Prepared>;
+  /** Takes back what was prepared, where another process was quicker. */
+  discard?: (prepared: Prepared) => Promise<unknown>;
+  /** What is to be the same when it is sent again; the body unless this says otherwise. */
+  told?: unknown;
+};
+const PREPARE_NOTHING = { prepare: async () => undefined as never };
+
 /**
  * Does a POST once. Without an `Idempotency-Key` it is simply done. With one, the answer is kept in the same
  * transaction as the effect; a repetition is answered from it. What is kept can only be read with the key and
@@ -37,22 +47,19 @@ export function once({ store, sealer, now }: Pick<Services, 'store' | 'sealer' |
     request: FastifyRequest,
     reply: FastifyReply,
     effect: (store: Store, prepared: Prepared) => Promise<Done>,
-    // What is slow, or counted: done before the transaction, and not for a repetition.
-    prepare: () => Promise<Prepared> = async () => undefined as Prepared,
-    // What is to be the same when it is sent again.
-    body: unknown = request.body,
+    { prepare, discard, told = request.body }: How<Prepared> = PREPARE_NOTHING,
   ) => {
     const given = request.headers['idempotency-key'];
     if (typeof given !== 'string') {
       return send(request, reply, await effect(store, await prepare()));
     }
-    const attempt = attemptOf(request, given, body, sealer);
+    const attempt = attemptOf(request, given, told, sealer);
     const id = `${attempt.key.scope} ${attempt.key.key}`;
     if (inFlight.has(id)) fail({ kind: 'in-flight' });
     inFlight.add(id);
     try {
       const kept = await findKept(store, attempt);
-      const done = kept ?? (await doOnce(attempt, effect, await prepare()));
+      const done = kept ?? (await doOnce(attempt, effect, await prepare(), discard));
       if (kept !== null) reply.header('idempotency-replayed', 'true');
       return await send(request, reply, done);
     } finally {
@@ -68,20 +75,27 @@ export function once({ store, sealer, now }: Pick<Services, 'store' | 'sealer' |
     return JSON.parse(answer);
   }
 
-  function doOnce<Prepared>(
+  async function doOnce<Prepared>(
     attempt: Attempt,
     effect: (store: Store, prepared: Prepared) => Promise<Done>,
     prepared: Prepared,
+    discard: How<Prepared>['discard'],
   ): Promise<Done> {
-    return store.atomically(async (tx) => {
-      const claimed = await tx.receipts.claim(attempt.key, now() - RECEIPTS_KEPT_MS, now());
-      // Another process was quicker.
-      if (!claimed) return (await findKept(tx, attempt)) ?? fail({ kind: 'in-flight' });
-      const done = await effect(tx, prepared);
-      const answer = sealer.seal(JSON.stringify(done), attempt.secret);
-      await tx.receipts.add(attempt.key, { fingerprint: attempt.fingerprint, answer }, now());
-      return done;
-    });
+    let isUsed = false;
+    try {
+      return await store.atomically(async (tx) => {
+        isUsed = await tx.receipts.claim(attempt.key, now() - RECEIPTS_KEPT_MS, now());
+        // Another process was quicker.
+        if (!isUsed) return (await findKept(tx, attempt)) ?? fail({ kind: 'in-flight' });
+        const done = await effect(tx, prepared);
+        const answer = sealer.seal(JSON.stringify(done), attempt.secret);
+        await tx.receipts.add(attempt.key, { fingerprint: attempt.fingerprint, answer }, now());
+        return done;
+      });
+    } finally {
+      // What is left of it is no reason to keep the answer from anyone.
+      if (!isUsed) await discard?.(prepared).catch(() => {});
+    }
   }
 }
 

@@ -65,11 +65,13 @@ export function sessionRoutes(app: Api, services: Services): void {
             },
           };
         },
-        () =>
-          checkCredentials(
-            { users: store.users, passwords, attempts },
-            { name: handle ?? email ?? '', password, address: addressOf(request) },
-          ),
+        {
+          prepare: () =>
+            checkCredentials(
+              { users: store.users, passwords, attempts },
+              { name: handle ?? email ?? '', password, address: addressOf(request) },
+            ),
+        },
       );
     },
   );

@@ -57,9 +57,11 @@ export function userRoutes(app: Api, services: Services): void {
             body: await profileOf(tx, user, user),
           };
         },
-        async () => {
-          if (!isAdmin) await takeSignUp(services, addressOf(request));
-          return passwords.hash(wish.password);
+        {
+          prepare: async () => {
+            if (!isAdmin) await takeSignUp(services, addressOf(request));
+            return passwords.hash(wish.password);
+          },
         },
       );
     },

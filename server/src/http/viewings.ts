@@ -109,9 +109,11 @@ export function viewingRoutes(app: Api, services: Services): void {
           };
         },
         // Nobody waits for a film from outside but who asked.
-        async () => {
-          const reference = readReference(movie, { pointer: '#/movie', in: 'body' });
-          return (await bringIn(services, reference)) ?? fail({ kind: 'movie-not-found' });
+        {
+          prepare: async () => {
+            const reference = readReference(movie, { pointer: '#/movie', in: 'body' });
+            return (await bringIn(services, reference)) ?? fail({ kind: 'movie-not-found' });
+          },
         },
       );
     },
