@@ -12,7 +12,7 @@ const rating = (ratedAt: number | null): Wish => ({
 const row = (...wishes: Wish[]): Pick<Row, 'wishes' | 'aside'> => ({ wishes, aside: null });
 const look = (wish: Wish) => believable(row(wish), NOW).aside?.detail ?? null;
 const FUTURE = 'Its date lies in the future.';
-const LONG_AGO = 'Its date lies before 1900.';
+const LONG_AGO = 'Its date lies too far in the past.';
 
 it.each<[string, Wish, string | null]>([
   ['a rating of no time', rating(null), null],
@@ -24,7 +24,9 @@ it.each<[string, Wish, string | null]>([
   ['a viewing of no day', viewing({}), null],
   ['a viewing of tomorrow, which somewhere it is', viewing({ watchedOn: '2026-03-02' }), null],
   ['a viewing of the day after', viewing({ watchedOn: '2026-03-03' }), FUTURE],
-  ['a viewing of 1899', viewing({ watchedOn: '1899-12-31' }), LONG_AGO],
+  ['a viewing of one of the first films', viewing({ watchedOn: '1895-12-28' }), null],
+  ['a viewing of before there were films', viewing({ watchedOn: '1873-12-31' }), LONG_AGO],
+  ['a viewing logged before 1900', viewing({ loggedAt: Date.UTC(1899, 0, 1) }), LONG_AGO],
   ['a viewing logged next year', viewing({ loggedAt: Date.UTC(2027, 0, 1) }), FUTURE],
   ['a mark of no time', { kind: 'watchlist', addedAt: null }, null],
   ['a mark of next year', { kind: 'favourite', addedAt: Date.UTC(2027, 0, 1) }, FUTURE],

@@ -333,7 +333,7 @@ describe('an export for another service, brought in again', () => {
   it('has, for MovieLens, stars to the step and the second they were given at', async () => {
     const recent = told({ stars: steps(10, 100, 1), tag: line }).map((one) => ({
       ...one,
-      rating: one.rating && { ...one.rating, ratedAt: Math.abs(one.rating.ratedAt) },
+      rating: one.rating && { ...one.rating, ratedAt: Math.abs(one.rating.ratedAt) % NOW },
     }));
     await wholesale(recent, async (all) => {
       const { before, after } = await round(all, 'movielens');
