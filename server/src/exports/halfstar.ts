@@ -7,7 +7,7 @@ import type { User } from '../users/user.js';
 import type { DiaryEntry } from '../viewings/ports.js';
 import { type Cell, csvLine } from './csv.js';
 import type { ExportFile } from './export.js';
-import type { History } from './history.js';
+import type { History, ToldChange } from './history.js';
 
 const VERSION = 1;
 const MOVIE_COLUMNS = [
@@ -21,6 +21,11 @@ const MOVIE_COLUMNS = [
   'IMDb ID',
   'TMDB ID',
   'Wikidata ID',
+];
+/** The number is ours alone: by title, year and ids the film is found anywhere. */
+const CHANGE_COLUMNS = [
+  ...['Movie ID', 'Stars', 'Note', 'At'],
+  ...['Title', 'Year', 'IMDb ID', 'TMDB ID', 'Wikidata ID'],
 ];
 const VIEWING_COLUMNS = ['Stars', 'Watched On', 'Rewatch', 'Tags', 'Review', 'Logged At'];
 
@@ -50,12 +55,7 @@ export async function* halfstarFiles(
   };
   yield {
     name: 'rating-changes.csv',
-    text: table(['Movie ID', 'Stars', 'Note', 'At'], changes(), ({ movieId, stars, note, at }) => [
-      movieId,
-      stars === null ? null : writeStars(stars),
-      note,
-      time(at),
-    ]),
+    text: table(CHANGE_COLUMNS, changes(), changeCells),
   };
 }
 
@@ -147,6 +147,12 @@ function viewingCells({ movie, viewing }: DiaryEntry): Cell[] {
   const given = stars === null ? null : writeStars(stars);
   const cells = [given, watchedOn, rewatch ? 'yes' : null, joinCell(tags), review, time(loggedAt)];
   return [...movieCells(movie), ...cells];
+}
+
+function changeCells({ movieId, stars, note, at, movie }: ToldChange): Cell[] {
+  const { imdb, tmdb, wikidata } = movie?.ids ?? {};
+  const film = [movie?.title, movie?.year, imdb, tmdb, wikidata].map((cell) => cell ?? null);
+  return [movieId, stars === null ? null : writeStars(stars), note, time(at), ...film];
 }
 
 function movieCells(movie: Movie): Cell[] {

@@ -132,8 +132,13 @@ describe('the export of a history', () => {
   it('tells every change of every rating', async () => {
     const files = await filesOfZip((await get()).rawPayload);
     const lines = (files.get('rating-changes.csv') ?? '').split('\r\n');
+    expect(lines[0]).toBe('Movie ID,Stars,Note,At,Title,Year,IMDb ID,TMDB ID,Wikidata ID');
     expect(lines[1]).toMatch(/^\d+,2,,/);
     expect(lines[2]).toMatch(/^\d+,4\.35,"'=cmd/);
+    for (const line of [lines[1], lines.slice(2).join('')]) {
+      expect(line).toContain(`,"'=HYPERLINK(""x""), The",1999,tt0133093,603,`);
+    }
+    expect(await readAgain('rating-changes.csv', lines.join('\r\n'))).toEqual([]);
   });
 
   it('has no cell that a spreadsheet takes for a formula', async () => {

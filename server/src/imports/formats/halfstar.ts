@@ -69,6 +69,8 @@ export const HALFSTAR_TABLE: TableFormat = {
 
   partsOf({ header }) {
     if (!header.has('Title', 'Year', 'Wikidata ID')) return [];
+    // What was rated before is told, and not taken in: a rating has the history that it was given here.
+    if (header.has('Movie ID', 'At')) return ['other'];
     if (header.has('Watched On')) return ['diary'];
     if (header.has('Stars', 'Rated At')) return ['ratings'];
     if (header.has('Favourite Since')) return ['favourites'];
@@ -76,6 +78,7 @@ export const HALFSTAR_TABLE: TableFormat = {
   },
 
   reader(part, { header }, context) {
+    if (part === 'other') return { read: () => null };
     let entries = 0;
     return {
       read(record) {
