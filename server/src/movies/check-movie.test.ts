@@ -25,12 +25,13 @@ describe('a movie as someone tells it', () => {
     });
   });
 
-  it('has each person once, whatever the case of a name', () => {
+  it('has each director once, whatever the case of a name, and who has two parts twice', () => {
     const twice = [{ name: 'Lana Wachowski' }, { id: 7 as PersonId }, { name: 'lana wachowski ' }];
     expect(checkMovie(aMovie({ directors: [...twice, { id: 7 as PersonId }] })).directors).toEqual([
       { name: 'Lana Wachowski' },
       { id: 7 },
     ]);
+    expect(checkMovie(aMovie({ cast: twice })).cast).toHaveLength(3);
   });
 
   it.each<[Partial<MovieWish>, number | null]>([

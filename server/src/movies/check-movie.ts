@@ -17,7 +17,7 @@ export function checkMovie(wish: MovieWish): MovieWish {
     overview: text('overview', wish.overview),
     posterUrl: wish.posterUrl === null ? null : checkUrl(wish.posterUrl),
     genres: names('genres', wish.genres),
-    directors: people('directors', wish.directors),
+    directors: once(people('directors', wish.directors)),
     cast: people('cast', wish.cast),
     ids: wish.ids,
   };
@@ -50,15 +50,18 @@ function names(field: string, values: readonly string[]): string[] {
   return values.map((value, i) => text(`${field}/${i}`, value) ?? empty(`${field}/${i}`));
 }
 
-/** Each once: names that differ only in their case are of one person. */
 function people(field: string, wishes: readonly PersonWish[]): PersonWish[] {
+  return wishes.map((wish, i) =>
+    'id' in wish ? wish : { name: text(`${field}/${i}`, wish.name) ?? empty(`${field}/${i}`) },
+  );
+}
+
+/** Each once: names that differ only in their case are of one person. Of a cast, someone may have two parts. */
+function once(people: readonly PersonWish[]): PersonWish[] {
+  const keyOf = (person: PersonWish) =>
+    'id' in person ? `id ${person.id}` : `name ${person.name.toLowerCase()}`;
   const each = new Map<string, PersonWish>();
-  for (const [i, wish] of wishes.entries()) {
-    const person =
-      'id' in wish ? wish : { name: text(`${field}/${i}`, wish.name) ?? empty(`${field}/${i}`) };
-    const key = 'id' in person ? `id ${person.id}` : `name ${person.name.toLowerCase()}`;
-    if (!each.has(key)) each.set(key, person);
-  }
+  for (const person of people) if (!each.has(keyOf(person))) each.set(keyOf(person), person);
   return [...each.values()];
 }
 
