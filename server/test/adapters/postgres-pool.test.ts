@@ -99,6 +99,8 @@ it('does not take the end of one connection for the end of the database', async 
     connections: 1,
     onChange: (isThere) => void said.push(isThere),
   });
+  // Nothing is asked of a database that nobody has asked for anything.
+  await sql`select 1 as one`.execute(db);
   const beating = async () => {
     const { rows } = await sql<{ pid: number }>`
       select pid from pg_stat_activity
