@@ -96,3 +96,23 @@ it('says why rows could not be kept, and leaves nothing', async () => {
   await expect(received).rejects.toThrow('the disk is full');
   expect(await store.imports.count(ana)).toMatchObject({ all: 0 });
 });
+
+it('sets aside what is told of a time to come, and no score of it says on which scale the file is', async () => {
+  const film = aClue({ title: 'Alien', year: 1979 });
+  const late = { ...aRating(9), ratedAt: Date.UTC(2999, 0, 1) };
+  const given = anUpload({
+    'a.csv': [
+      [film, aRating(3)],
+      [film, late],
+    ],
+  });
+  const kept: [wishes: number, why: string | undefined][] = [];
+  const { files } = await receive(given, async (_importId, rows) => {
+    for (const { wishes, aside } of rows) kept.push([wishes.length, aside?.why]);
+  });
+  expect(kept).toEqual([
+    [1, undefined],
+    [0, 'malformed'],
+  ]);
+  expect(files[0]?.scales.some(({ most }) => most === 5)).toBe(true);
+});
