@@ -332,7 +332,7 @@ export interface paths {
         };
         /**
          * What changed among my ratings after a point, in order
-         * @description Begin without `after`; go on with `nextAfter`. No change is ever passed over.
+         * @description Begin without `after`; go on with `nextAfter`. No change is ever passed over. 410: the service was restored from a backup since; begin without `after`, and with nothing known.
          */
         get: operations["listChanges"];
         put?: never;
@@ -4930,6 +4930,15 @@ export interface operations {
             };
             /** @description Refused; the problem says why */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Refused; the problem says why */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -86,6 +86,7 @@ export async function startApp(
   const maker = opaqueTokens();
   if (config.demo) await addDemoUsers({ store, maker, now });
   const secret = await store.secret();
+  const feedOrigin = await store.feed.origin();
   let stopping = false;
   const shared =
     config.redisUrl === null
@@ -138,6 +139,7 @@ export async function startApp(
     chance: Math.random,
     predictor: predicting,
     secret,
+    feedOrigin,
     signUpOpen: config.signUp === 'open',
     publicRead: config.publicRead,
     demo: config.demo,

@@ -11,7 +11,7 @@ import type { Outcomes } from './predictions/outcomes.js';
 import type { Alike, PredictionModels, Tastes } from './predictions/ports.js';
 import type { SetAside } from './predictions/set-aside.js';
 import type { Problem } from './problem.js';
-import type { RatingStatistics, Ratings, Recount } from './ratings/ports.js';
+import type { Feed, RatingStatistics, Ratings, Recount } from './ratings/ports.js';
 import type { ChartLists } from './scores/chart-list.js';
 import type { Flags } from './scores/flags.js';
 import type { Scores } from './scores/ports.js';
@@ -31,6 +31,7 @@ export type Store = {
   charts: ChartLists;
   companions: Companions;
   favourites: Favourites;
+  feed: Feed;
   flags: Flags;
   knownFilms: KnownFilms;
   histories: Histories;

@@ -59,6 +59,7 @@ export type Problem =
   | { kind: 'not-matched' }
   | { kind: 'ids-differ'; detail: string }
   | { kind: 'in-flight' }
+  | { kind: 'changes-gone' }
   | { kind: 'precondition-failed' }
   | { kind: 'too-large' }
   /** `detail`: where another type is expected than mostly. */

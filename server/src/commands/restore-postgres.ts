@@ -66,6 +66,7 @@ async function recount(url: string) {
   try {
     const recounted = await store.recount.differences();
     if (recounted.differences.length > 0) throw new Error('its tallies do not add up');
+    await store.feed.beginAnew(Date.now());
     return recounted;
   } finally {
     await store.close();

@@ -54,6 +54,8 @@ export type Services = {
   predictor: Predictor;
   /** Signs cursors. */
   secret: string;
+  /** Stands before every revision that leaves the service. */
+  feedOrigin: number;
   signUpOpen: boolean;
   publicRead: boolean;
   demo: boolean;

@@ -138,6 +138,14 @@ export const ANSWERS = {
     title: 'Still being done',
     detail: 'A request with this Idempotency-Key has not ended yet.',
   },
+  'changes-gone': {
+    status: 410,
+    title: 'Begin anew',
+    detail:
+      'The service was restored from a backup since, and may not have all changes up to there: begin without after, and with nothing known.',
+    pointer: '#/after',
+    in: 'query',
+  },
   'precondition-failed': {
     status: 412,
     title: 'Precondition failed',

@@ -18,7 +18,7 @@ const MOST_CHANGES = 1000;
 const SORTS = ['ratedAt', 'stars', 'releaseDate', 'title'] as const;
 
 export function ratingListRoutes(app: Api, services: Services): void {
-  const { store } = services;
+  const { store, feedOrigin } = services;
   const { page, answer } = lists(services);
 
   app.get(
@@ -88,7 +88,7 @@ export function ratingListRoutes(app: Api, services: Services): void {
         tags: ['ratings'],
         summary: 'What changed among my ratings after a point, in order',
         description:
-          'Begin without `after`; go on with `nextAfter`. No change is ever passed over.',
+          'Begin without `after`; go on with `nextAfter`. No change is ever passed over. 410: the service was restored from a backup since; begin without `after`, and with nothing known.',
         querystring: Type.Object(
           {
             after: Type.Optional(
@@ -104,17 +104,20 @@ export function ratingListRoutes(app: Api, services: Services): void {
             nextAfter: Type.Integer(),
             hasMore: Type.Boolean(),
           }),
-          ...refusals(400, 401, 429),
+          ...refusals(400, 401, 410, 429),
         },
       },
     },
     async (request) => {
       const { after = 0, limit = 100 } = request.query;
-      const events = await store.ratings.changes(viewerOf(request).user.id, after, limit + 1);
+      if (after > 0 && after < feedOrigin) fail({ kind: 'changes-gone' });
+      const revision = Math.max(after - feedOrigin, 0);
+      const events = await store.ratings.changes(viewerOf(request).user.id, revision, limit + 1);
       const items = events.slice(0, limit);
+      const last = items.at(-1);
       return {
         items: items.map(writeChange),
-        nextAfter: items.at(-1)?.revision ?? after,
+        nextAfter: last === undefined ? after : feedOrigin + last.revision,
         hasMore: events.length > limit,
       };
     },

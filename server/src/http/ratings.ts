@@ -17,7 +17,11 @@ import { writeHistoryItem, writeRating, writeTally } from './write.js';
 const Params = Type.Object({ user: Type.String(), movie: Type.String() });
 
 export function ratingRoutes(app: Api, services: Services): void {
-  const { store, now } = services;
+  const { store, now, feedOrigin } = services;
+
+  /** A rating is told by the change that made it. */
+  const ratingTag = ({ revision }: Rating) => `"${feedOrigin + revision}"`;
+  const tagOrNull = (rating: Rating | null) => rating && ratingTag(rating);
 
   app.get(
     `${BASE}/users/:user/ratings/:movie`,
@@ -137,13 +141,4 @@ export function ratingRoutes(app: Api, services: Services): void {
       return { items: events.map(writeHistoryItem) };
     },
   );
-}
-
-/** A rating is told by the change that made it. */
-function ratingTag({ revision }: Rating): string {
-  return `"${revision}"`;
-}
-
-function tagOrNull(rating: Rating | null): string | null {
-  return rating === null ? null : ratingTag(rating);
 }

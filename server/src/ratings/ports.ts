@@ -26,6 +26,18 @@ export type RatedMovieFilter = {
 };
 export type RatedMovie = { movie: Movie; rating: Rating };
 
+/**
+ * Where the numbers of everyone's changes begin, as clients know them: a restore brings revisions back that were given out
+ * before, for other changes perhaps.
+ */
+export type Feed = {
+  /** 0 where nothing was ever restored. */
+  origin(): Promise<number>;
+
+  /** From now on numbers begin above all that were given out. `now` in ms. */
+  beginAnew(now: number): Promise<void>;
+};
+
 /** Keeps at most one rating per user and movie, every change of it, and each movie's exact tally. */
 export type Ratings = {
   /**

@@ -122,6 +122,19 @@ export function storeContract(open: () => Promise<Store>): void {
       expect(await store.secret()).not.toBe(secret);
     });
 
+    it('numbers changes above all that were given out before, each time it begins anew', async () => {
+      expect(await store.feed.origin()).toBe(0);
+      await store.feed.beginAnew(NOW);
+      const first = await store.feed.origin();
+      expect(first).toBeGreaterThan(1_000_000_000_000);
+      // Clocks go back, too.
+      await store.feed.beginAnew(NOW - 60_000);
+      const second = await store.feed.origin();
+      expect(second).toBeGreaterThan(first);
+      expect(Number.isSafeInteger(second + 1_000_000)).toBe(true);
+      expect(await store.secret()).toHaveLength(43);
+    });
+
     it('answers a check', async () => {
       expect(await store.check()).toBeUndefined();
     });

@@ -113,6 +113,8 @@ describe('restore', () => {
     await rate(server, movie, 4.5);
     expect(await startProgram(['backup', copy], settings).ended).toMatchObject({ code: 0 });
     await rate(server, movie, 5);
+    const lost = await changesAt(server, 0);
+    const lostTag = await tagAt(server);
     await server.kill();
 
     expect(await command(['restore', copy], { settings })).toEqual({
@@ -124,8 +126,17 @@ describe('restore', () => {
     expect(folder).toEqual(['halfstar.db', 'halfstar.db.before-restore']);
     server = await startServer({ settings });
     expect(await historyAt(server)).toEqual([4.5]);
+    // Whoever was told of the change that is lost is not told that it has all.
+    expect(await changesAt(server, lost.nextAfter)).toMatchObject({ status: 410 });
+    expect(await changesAt(server, 1)).toMatchObject({ status: 410 });
     await rate(server, movie, 3);
     expect(await historyAt(server)).toEqual([4.5, 3]);
+    const anew = await changesAt(server, 0);
+    expect(anew.items?.map(({ stars }) => stars)).toEqual([4.5, 3]);
+    expect(anew.nextAfter).toBeGreaterThan(lost.nextAfter);
+    const end = await changesAt(server, anew.nextAfter);
+    expect(end).toMatchObject({ status: 200, items: [], nextAfter: anew.nextAfter });
+    expect(await tagAt(server)).not.toBe(lostTag);
     const before = { DATABASE_URL: `file:${file}.before-restore` };
     expect(await ratingsIn(before)).toEqual({ [movie]: 5 });
   });
@@ -253,6 +264,22 @@ async function rate(server: Server, movieId: number, stars: number): Promise<voi
       body: { stars },
     });
   expect(response.ok).toBe(true);
+}
+
+async function changesAt(server: Server, after: number) {
+  const { data, response } = await server
+    .client(template.people[0]?.token)
+    .GET('/api/v1/users/me/changes', { params: { query: { after } } });
+  return { status: response.status, items: data?.items, nextAfter: data?.nextAfter ?? Number.NaN };
+}
+
+async function tagAt(server: Server) {
+  const { response } = await server
+    .client(template.people[0]?.token)
+    .GET('/api/v1/users/{user}/ratings/{movie}', {
+      params: { path: { user: 'me', movie: String(movie) } },
+    });
+  return response.headers.get('etag');
 }
 
 async function historyAt(server: Server) {

@@ -122,6 +122,8 @@ describe('restore', () => {
       /now is kept in its schema public_before_restore\n.* is restored from .*: 1 ratings of 30 movies\n$/,
     );
     expect(await starsIn(url)).toEqual([90]);
+    const [origin] = await ask(url, "select value from secrets where name = 'feed-origin'");
+    expect(Number(origin?.value)).toBeGreaterThan(0);
     expect(await starsIn(url, ASIDE)).toEqual([40]);
     await rateIn(url, 3);
     expect((await command(['verify'], { settings })).out).toContain(' 0 differences');

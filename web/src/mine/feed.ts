@@ -2,6 +2,8 @@ import type { HalfstarClient } from '@halfstar/client';
 import type { MineStore } from './store.ts';
 
 const A_PAGE = 1000;
+/** The service was restored from a backup, and what is known here may never have been. */
+const RESTORED = 410;
 
 /** Fetches what changed since the last time, here or anywhere else. True when something did. */
 export async function readFeed(client: HalfstarClient, store: MineStore): Promise<boolean> {
@@ -12,9 +14,14 @@ export async function readFeed(client: HalfstarClient, store: MineStore): Promis
     const { data, error } = await client.GET('/api/v1/users/me/changes', {
       params: { query: { after: store.after(), limit: A_PAGE } },
     });
-    if (error !== undefined) throw error;
     // Somebody else has signed in meanwhile.
     if (owner() !== reader) return false;
+    if (error?.status === RESTORED && store.after() > 0) {
+      store.begin();
+      changed = true;
+      continue;
+    }
+    if (error !== undefined) throw error;
     store.learn(data.items, data.nextAfter, data.hasMore);
     changed ||= data.items.length > 0;
     hasMore = data.hasMore;

@@ -98,6 +98,18 @@ describe('my stars', () => {
     expect(store.starsOf('1')).toBe(5);
   });
 
+  it('are known no longer once the feed begins anew, but for what I wish', () => {
+    store.learn([changed(1, 4, 1), changed(2, 1, 2)], 2);
+    wish('3', 5);
+    let told = 0;
+    store.listen('1', () => told++);
+    store.begin();
+    expect([store.starsOf('1'), store.starsOf('3'), store.after(), told]).toEqual([null, 5, 0, 1]);
+    expect(store.starsOf('1', 2)).toBe(2);
+    store.learn([changed(1, 3, 1)], 7);
+    expect([store.starsOf('1'), store.starsOf('2', 1), store.after()]).toEqual([3, null, 7]);
+  });
+
   it('tell only who shows the film that changed', () => {
     const told: string[] = [];
     store.listen('1', () => told.push('1'));

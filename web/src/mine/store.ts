@@ -99,6 +99,13 @@ export function mineStore(storage: Storage) {
       tell(wish.name);
     },
 
+    /** Nothing that was known holds any more; what I wish does. */
+    begin(): void {
+      known = { after: 0, stars: new Map() };
+      isWhole = false;
+      tellAll();
+    },
+
     /** Takes over a page of the feed. */
     learn(items: readonly Change[], after: number, hasMore = false): void {
       known.after = Math.max(known.after, after);

@@ -7,6 +7,7 @@ import { sqlCatalogue } from './catalogue.js';
 import { sqlChartLists } from './chart-lists.js';
 import { sqlCompanions } from './companions.js';
 import { engineOf } from './engines.js';
+import { sqlFeed } from './feed.js';
 import { sqlHistories } from './histories.js';
 import { sqlImportEffects } from './import-effects.js';
 import { sqlImportRows } from './import-rows.js';
@@ -41,6 +42,7 @@ export function sqlStore(db: Db, now: Clock = Date.now, urgent: Db = db): Store 
     charts: sqlChartLists(db),
     companions: sqlCompanions(db),
     favourites: sqlMarkedMovies(db, 'favourites'),
+    feed: sqlFeed(db),
     flags: sqlFlags(db),
     knownFilms: sqlKnownFilms(db),
     histories: sqlHistories(db),
