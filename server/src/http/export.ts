@@ -50,8 +50,17 @@ export function exportRoutes(app: Api, services: Services): void {
       return reply
         .type('application/zip')
         .header('cache-control', 'no-store')
-        .header('content-disposition', `attachment; filename="${format}-${user.handle}-${day}.zip"`)
+        .header('content-disposition', attachment(`${format}-${user.handle}-${day}.zip`))
         .send(Readable.from(services.packer.pack(files), { objectMode: false }));
     },
   );
+}
+
+const BEYOND_ASCII = /[^ -~]/g;
+
+/** Headers take no more than Latin letters: a name in others is told encoded beside [RFC 6266]. */
+function attachment(name: string): string {
+  const plain = `attachment; filename="${name.replace(BEYOND_ASCII, '_')}"`;
+  if (name.search(BEYOND_ASCII) < 0) return plain;
+  return `${plain}; filename*=UTF-8''${encodeURIComponent(name)}`;
 }

@@ -96,6 +96,25 @@ describe('the export of a history', () => {
     ]);
   });
 
+  it.each([
+    ['太郎', '__', '%E5%A4%AA%E9%83%8E'],
+    ['Łukasz', '_ukasz', '%C5%81ukasz'],
+    ['José', 'Jos_', 'Jos%C3%A9'],
+  ])('is named after %s as well, whose letters no header takes', async (handle, plain, encoded) => {
+    const person = await addPerson(service, handle);
+    const answer = await service.server.inject({
+      url: '/api/v1/users/me/export',
+      headers: { authorization: `Bearer ${person.token}` },
+    });
+    expect(answer.statusCode).toBe(200);
+    const [, day] =
+      /-(\d{4}-\d\d-\d\d)\.zip"/.exec(String(answer.headers['content-disposition'])) ?? [];
+    expect(answer.headers['content-disposition']).toBe(
+      `attachment; filename="halfstar-${plain}-${day}.zip"; filename*=UTF-8''halfstar-${encoded}-${day}.zip`,
+    );
+    expect([...(await filesOfZip(answer.rawPayload)).keys()]).toContain('halfstar.json');
+  });
+
   it('is, as JSON, what its schema says', async () => {
     const files = await filesOfZip((await get()).rawPayload);
     const whole = JSON.parse(files.get('halfstar.json') ?? '');

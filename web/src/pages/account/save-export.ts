@@ -4,6 +4,8 @@ export const FORMATS = ['halfstar', 'letterboxd', 'imdb', 'trakt', 'movielens'] 
 export type Format = (typeof FORMATS)[number];
 
 const NAME = /filename="([^"]+)"/;
+/** In letters that headers do not take by themselves. */
+const ENCODED_NAME = /filename\*=UTF-8''([^;]+)/;
 
 /** Fetches my history and hands it to the browser, to be saved as a file. Throws what the service refuses. */
 export async function saveExport(format: Format): Promise<void> {
@@ -16,10 +18,15 @@ export async function saveExport(format: Format): Promise<void> {
   const url = URL.createObjectURL(data as Blob);
   const link = document.createElement('a');
   link.href = url;
-  link.download = NAME.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? '';
+  link.download = nameIn(response.headers.get('content-disposition') ?? '');
   link.click();
   // It is read while the page goes on.
   window.setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
+}
+
+function nameIn(disposition: string): string {
+  const encoded = ENCODED_NAME.exec(disposition)?.[1];
+  return encoded === undefined ? (NAME.exec(disposition)?.[1] ?? '') : decodeURIComponent(encoded);
 }
 
 const KEPT_MS = 60_000;
