@@ -7,6 +7,8 @@ export type User = Shape<'User'>;
 
 /** Who was signed in last in this browser: the cookie itself is none of a script's business. */
 const KEPT = 'halfstar/user';
+/** What a session that has ended already is answered with. */
+const ENDED = 401;
 
 let user: User | null = read();
 const listeners = new Set<() => void>();
@@ -42,10 +44,13 @@ export async function checkSession(): Promise<void> {
   else if (response.status === 401) setUser(null);
 }
 
-/** Only the service can end a session: where it cannot be reached, one is told so. */
+/** Only the service can end a session: where it cannot be reached, or refuses, one is told so and stays signed in. */
 export async function signOut(): Promise<void> {
   try {
-    await client.DELETE('/api/v1/sessions/current');
+    const { response } = await client.DELETE('/api/v1/sessions/current');
+    if (!response.ok && response.status !== ENDED) {
+      return toast(i18next.t('common:problemBusy'));
+    }
   } catch {
     return toast(i18next.t('common:problemOffline'));
   }
