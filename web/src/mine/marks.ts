@@ -32,11 +32,14 @@ export function useMyMarks(list: MarkList): readonly FilmName[] | undefined {
 /** Puts a film on a list of mine, or takes it off; what the service refuses is said, and as it was before. */
 export async function keepMark(list: MarkList, name: FilmName, isMarked: boolean): Promise<void> {
   const key = keyOf(list, currentUser()?.id);
+  // One film alone is not the list: where that is not known it is fetched, once the film is on it.
   const show = (is: boolean) =>
-    queries.setQueryData<FilmName[]>(key, (names = []) => [
-      ...names.filter((one) => one !== name),
-      ...(is ? [name] : []),
-    ]);
+    queries.setQueryData<FilmName[]>(
+      key,
+      (names) => names && [...names.filter((one) => one !== name), ...(is ? [name] : [])],
+    );
+  // What is on its way may be of before.
+  await queries.cancelQueries({ queryKey: key });
   show(isMarked);
   try {
     await put(list, name, isMarked);
@@ -45,6 +48,7 @@ export async function keepMark(list: MarkList, name: FilmName, isMarked: boolean
     const isAway = error instanceof TypeError;
     toast(i18next.t(isAway ? 'common:problemOffline' : 'common:problemBusy'));
   }
+  if (queries.getQueryData(key) === undefined) void queries.invalidateQueries({ queryKey: key });
   await queries.invalidateQueries({
     predicate: ({ queryKey: [, path] }) =>
       /\/(favourites|watchlist)$|^\/api\/v1\/users\/\{user\}$/.test(String(path)),

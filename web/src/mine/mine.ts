@@ -3,7 +3,7 @@ import { client, queries, type Refusal, type Shape, scoreQuery } from '../api.ts
 import { checkSession, currentUser, onSession, setUser } from '../session/session.ts';
 import { readFeed } from './feed.ts';
 import { forgetKnown } from './known.ts';
-import { type Replaced, sendWishes } from './outbox.ts';
+import { type Replaced, type Stored, sendWishes } from './outbox.ts';
 import { mineStore } from './store.ts';
 import type { FilmName, Wish } from './wishes.ts';
 
@@ -29,7 +29,8 @@ export function onTold(next: Teller): void {
 }
 
 const tabs = new BroadcastChannel('halfstar/mine');
-type Word = { owner: number; wish: Wish; answer?: { id: FilmName; at: number } | 'refused' };
+type Answer = Omit<Stored, 'tally'>;
+type Word = { owner: number; wish: Wish; answer?: Answer | 'refused' };
 
 /**
  * Rates a film, or takes the rating back with null: shown at once, sent as soon as can be, kept until it was. `settle`
@@ -167,8 +168,8 @@ export function startMine(): void {
     if (answer === undefined) mine.heard(wish);
     else if (answer === 'refused') mine.refused(wish);
     else {
-      const { stars } = wish;
-      mine.fulfilled(wish, answer.id, stars === null ? null : { stars, at: answer.at });
+      const { id, stars, at } = answer;
+      mine.fulfilled(wish, id, stars === null ? null : { stars, at });
     }
   });
 }

@@ -17,6 +17,7 @@ beforeEach(() => {
   localStorage.clear();
   store = mineStore(localStorage);
   store.open(7);
+  store.learn([], 0);
   calls = [];
   told = [];
   replaced = new Map();
@@ -132,6 +133,65 @@ describe('what waits', () => {
     wish('1', 1, { undoes: NOW - 1 });
     await send();
     expect(calls.at(-1)?.body).toEqual({ stars: 1, ...BEFORE });
+  });
+
+  it('asks what is there as long as not all of mine is known here', async () => {
+    store.begin();
+    wish('1', 4);
+    await send();
+    expect(calls.map(({ method }) => method)).toEqual(['GET', 'PUT']);
+    expect(calls.at(-1)?.body).toEqual({ stars: 4, note: BEFORE.note });
+  });
+
+  it('comes back whole where it was taken back by who did not know of it', async () => {
+    store.begin();
+    wish('1', 4, { at: NOW - 1 });
+    await send();
+    store.learn([], 2);
+    wish('1', null, { undoes: NOW - 1 });
+    answer = (call) =>
+      call.method === 'GET' ? Response.json({ movieId: 1, stars: 4, note: null }) : rated(call);
+    await send();
+    expect(calls.at(-1)).toMatchObject({ method: 'PUT', body: { stars: 1, ...BEFORE } });
+    expect([store.starsOf('1'), store.waiting()]).toEqual([1, 0]);
+  });
+
+  it('stays as it is where nothing was known of it, and nothing sent', async () => {
+    store.begin();
+    wish('1', 4, { at: NOW - 1 });
+    wish('1', null, { undoes: NOW - 1 });
+    await send();
+    expect(calls.at(-1)).toMatchObject({ method: 'PUT', body: { stars: 1, ...BEFORE } });
+    expect(store.starsOf('1')).toBe(1);
+  });
+
+  it('goes where there was nothing before what is taken back', async () => {
+    wish('1', 4, { at: NOW - 1 });
+    await send();
+    wish('1', null, { undoes: NOW - 1 });
+    await send();
+    expect(calls.at(-1)?.method).toBe('DELETE');
+    expect(store.starsOf('1')).toBe(null);
+    // Also where a new page does not know what was sent.
+    replaced.clear();
+    wish('2', 4, { at: NOW - 1 });
+    await send();
+    replaced.clear();
+    wish('2', null, { undoes: NOW - 1 });
+    await send();
+    expect(calls.at(-1)?.method).toBe('DELETE');
+  });
+
+  it('is nothing to whoever comes after me, and is not sent again', async () => {
+    wish('1', 4);
+    answer = (call) => {
+      store.open(0);
+      return rated(call);
+    };
+    await send();
+    expect([store.starsOf('1'), store.isKnown('1'), told]).toEqual([null, false, []]);
+    store.open(7);
+    expect(store.waiting()).toBe(0);
   });
 
   it('changes nothing where what was not sent yet is taken back', async () => {

@@ -57,6 +57,8 @@ export function mineStore(storage: Storage) {
     },
 
     isKnown: (name: FilmName) => known.stars.has(name),
+    /** Whether the service has none of it, for sure. */
+    lacks: (name: FilmName) => isWhole && !known.stars.has(name),
     count: () => known.stars.size,
     waiting: () => wishes.size,
     wishes: (): Wish[] => outbox.all(),
@@ -81,8 +83,12 @@ export function mineStore(storage: Storage) {
       tell(wish.name);
     },
 
-    /** The service has it, under this name and its own. */
-    fulfilled(wish: Wish, id: FilmName, mine: Mine | null): void {
+    /** The service has it, under this name and its own; `of` is whose wish it was, who may have gone meanwhile. */
+    fulfilled(wish: Wish, id: FilmName, mine: Mine | null, of: Owner = owner): void {
+      if (of !== owner) {
+        wishesOf(of, storage).remove(wish);
+        return;
+      }
       outbox.remove(wish);
       for (const name of new Set([wish.name, id])) {
         if (mine === null) known.stars.delete(name);
