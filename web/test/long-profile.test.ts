@@ -21,7 +21,7 @@ const HOLES = `(async () => {
   return holes;
 })()`;
 
-const { visit, signIn, server } = visits({ films: RATINGS });
+const { visit, signIn, server, expectFault } = visits({ films: RATINGS });
 
 it('opens a profile of 5,000 ratings, and scrolls it to its end', async () => {
   const client = await addSomebody(server(), 'ana');
@@ -63,3 +63,22 @@ function isInSight(element: { getBoundingClientRect(): { top: number; bottom: nu
   const { top, bottom } = element.getBoundingClientRect();
   return bottom > 0 && top < 900;
 }
+
+it('asks again for what could not be had of it', async () => {
+  const some = Array.from({ length: 150 }, (_, n) => ({ movie: String(n + 1), stars: 3 }));
+  await rateAll(await addSomebody(server(), 'ben'), some);
+  const { page } = await visit();
+  expectFault(/503/);
+  const next = /\/ratings\?.*cursor=/;
+  await page.route(next, (route) => route.fulfill({ status: 503, json: { status: 503 } }));
+  await page.goto('/user/ben');
+  await page.locator('[aria-posinset="1"]').getByRole('article').waitFor();
+  await page.keyboard.press('End');
+  const again = page.getByRole('alert').getByRole('button', { name: 'Try again' });
+  await again.waitFor();
+  expect(await again.evaluate(isInSight)).toBe(true);
+  await page.unroute(next);
+  await again.click();
+  await page.locator('[aria-posinset="150"]').getByRole('article').waitFor();
+  await again.waitFor({ state: 'detached' });
+}, 60_000);

@@ -28,6 +28,27 @@ export function Problem({ error, onRetry }: { error: unknown; onRetry?: () => vo
   );
 }
 
+/** What is missing of a long list can be asked for again, at the edge of what is in sight. */
+export function Again(props: { error: unknown; isBusy: boolean; onRetry: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div
+      role="alert"
+      className="sticky bottom-20 z-10 mx-auto mt-4 flex w-fit max-w-full items-center gap-4 rounded-xl border border-line bg-raised px-4 py-3 shadow-lg short:bottom-4 md:bottom-6"
+    >
+      <p className="text-soft">{useProblemText(props.error)}</p>
+      <button
+        type="button"
+        disabled={props.isBusy}
+        onClick={props.onRetry}
+        className="button-quiet"
+      >
+        {t('retry')}
+      </button>
+    </div>
+  );
+}
+
 /** Our own words for what happens often, the service's for the rest. */
 export function useProblemText(error: unknown): string {
   const { t } = useTranslation();

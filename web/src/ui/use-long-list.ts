@@ -18,6 +18,8 @@ export type LongList<Item> = {
   isFetching: boolean;
   /** Fetches the next page, unless one is on its way already or there is none. */
   onMore(): void;
+  /** Fetches the next page though it could not be had before. */
+  onRetry(): void;
   /** Fetches the list anew, from its beginning. */
   onRefresh(): void;
 };
@@ -69,6 +71,7 @@ export function useLongList<Item>(query: LongQuery<Item>): LongList<Item> {
     onMore() {
       if (list.hasNextPage && !list.isFetching && !list.error) void list.fetchNextPage();
     },
+    onRetry: () => void list.fetchNextPage(),
     onRefresh() {
       keepFirst(queryKey);
       void list.refetch();
