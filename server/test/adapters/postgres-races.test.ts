@@ -3,6 +3,7 @@ import { readConfig } from '../../src/config.js';
 import type { MovieId } from '../../src/movies/movie.js';
 import { openStore } from '../../src/open-store.js';
 import type { Store } from '../../src/ports.js';
+import { parseStars } from '../../src/ratings/stars.js';
 import { countVotes } from '../../src/scores/count-votes.js';
 import type { OwedRater } from '../../src/scores/ports.js';
 import type { UserId } from '../../src/users/user.js';
@@ -152,6 +153,26 @@ it.each([
   await holding;
   expect(await waits).toMatchObject({ rating: { stars: 80 }, created: false });
   expect((await store.recount.differences()).differences).toEqual([]);
+});
+
+it('a film that nobody uses any more is not removed from under who rates it at that moment', async () => {
+  const ana = await addUser(store, 'ana');
+  const films = await Promise.all(
+    Array.from({ length: 60 }, (_, n) => addMovie(store, { title: `Film ${n}` })),
+  );
+  const kept: boolean[] = [];
+  for (const [n, { id }] of films.entries()) {
+    const wish = { stars: parseStars(4), note: null, ratedAt: null, now: Date.now() };
+    const early = n % 2 === 0 ? store.movies.removeUnused(id, Date.now()) : null;
+    const putting = store.ratings.put({ userId: ana.id, movieId: id, ...wish });
+    const removing = early ?? store.movies.removeUnused(id, Date.now());
+    const [removed, put] = await Promise.all([removing, putting]);
+    expect(removed).toBe(put === null);
+    kept.push((await store.ratings.find(ana.id, id)) !== null);
+    expect(kept.at(-1)).toBe(put !== null);
+  }
+  // Now this one was quicker, now the other.
+  expect(new Set(kept).size).toBe(2);
 });
 
 it('is made once by several processes that begin at once, and loses nothing of what they write', async () => {

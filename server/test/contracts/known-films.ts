@@ -4,6 +4,9 @@ import { popularity } from '../../src/movies/popularity.js';
 import type { Store } from '../../src/ports.js';
 import { addMovie, NO_MOVIE } from '../support/some.js';
 
+/** More than half of what four bytes hold. */
+const FAR_BEYOND = 3_000_000_000 as MovieId;
+
 /** Our movies, as the films of an upload are compared with them. */
 export function knownFilmsContract(open: () => Promise<Store>): void {
   describe('known films', () => {
@@ -53,7 +56,7 @@ export function knownFilmsContract(open: () => Promise<Store>): void {
     });
 
     it('are described with directors, outside ids and how well known they are', async () => {
-      const films = await store.knownFilms.describe([...ids, NO_MOVIE]);
+      const films = await store.knownFilms.describe([...ids, NO_MOVIE, FAR_BEYOND]);
       const [killer, fargo, matrix] = films.sort((one, other) => one.id - other.id);
       expect(films).toHaveLength(3);
       expect(killer).toEqual({

@@ -16,8 +16,8 @@ export const postgresBulk: Bulk = {
   // Of an array an index is asked for each, where it joins with a list by reading a table of some thousand rows whole. But
   // where no index is asked, it goes through the array for every row.
   isAmong: (column, ids) =>
-    sql`${sql.ref(column)} = any(array(select value::integer from json_array_elements_text(${ids}::json)))`,
-  idsOf: (ids) => sql`(select value::integer from json_array_elements_text(${ids}::json))`,
+    sql`${sql.ref(column)} = any(array(select value::bigint from json_array_elements_text(${ids}::json)))`,
+  idsOf: (ids) => sql`(select value::bigint from json_array_elements_text(${ids}::json))`,
   isAmongTexts: (column, texts) =>
     sql`${sql.ref(column)} = any(array(select value from json_array_elements_text(${texts}::json)))`,
 

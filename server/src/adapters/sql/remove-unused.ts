@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { MovieId } from '../../movies/movie.js';
-import type { Db } from './atomic.js';
+import { type Db, locked } from './atomic.js';
+import { engineOf } from './engines.js';
 
 /** Where a person may have something of a movie. */
 const OF_PEOPLE = ['ratings', 'viewings', 'watchlist', 'favourites'] as const;
@@ -10,11 +11,9 @@ export async function removeUnused(
   id: MovieId,
   remove: () => Promise<boolean>,
 ): Promise<boolean> {
-  const movie = await tx
-    .selectFrom('movies')
-    .select('version')
-    .where('id', '=', id)
-    .executeTakeFirst();
+  // Nobody begins to use it from here on: what is seen next is all there will be.
+  const found = tx.selectFrom('movies').select('version').where('id', '=', id);
+  const movie = await locked(engineOf(tx), found).executeTakeFirst();
   if (movie?.version !== 1) return false;
   const used = [...OF_PEOPLE.map((table) => [table, 'movie_id']), ['merged_movies', 'into_id']].map(
     ([table = '', column = '']) =>
