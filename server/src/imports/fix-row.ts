@@ -5,7 +5,7 @@ import { keyOfMovie, keyOfNewFilm } from './film-key.js';
 import { MOST_ROWS_A_FILM } from './film-rows.js';
 import { type ImportId, type ImportRow, recounted } from './import.js';
 import type { RowChange, Unjudged } from './import-ports.js';
-import { judgeFilms, verdictMoves } from './judge-rows.js';
+import { judgeFilms, setAside, verdictMoves } from './judge-rows.js';
 import { mustBe } from './steer.js';
 import { type AtomicStore, lockImport } from './store.js';
 
@@ -30,18 +30,21 @@ export function fixRow(
     if (row.wishes.length === 0) {
       fail({ kind: 'import-not-ready', detail: 'Nothing could be read of this row to be taken.' });
     }
-    const alike = await tx.importRows.alike(id, row.film);
+    const named = await tx.importRows.alike(id, row.film, 2 * MOST_ROWS_A_FILM);
+    const alike = named.slice(0, MOST_ROWS_A_FILM);
+    const beyond = named.slice(MOST_ROWS_A_FILM);
+    if (beyond.length > 0) await setAside(tx, one, beyond, now());
+    let current = (await tx.imports.lock(id)) ?? one;
     await tx.importRows.changeAll(
       id,
       alike.map((other) => ({ place: other.place, ...filmOf(other, decision) })),
     );
-    let current = one;
     if (decision === 'skip') {
       const skipped = alike.map((other): Unjudged => {
         return { place: other.place, verdict: 'aside', outcome: null, aside: SKIPPED };
       });
       await tx.importRows.judgeAll(id, skipped);
-      const verdicts = recounted(one.verdicts, verdictMoves(alike, skipped));
+      const verdicts = recounted(current.verdicts, verdictMoves(alike, skipped));
       await tx.imports.change(id, { verdicts }, now());
     }
     const keys = new Set(alike.flatMap(({ key }) => key));
@@ -50,8 +53,11 @@ export function fixRow(
     for (const key of keys) {
       current = (await tx.imports.lock(id)) ?? current;
       const rows = await tx.importRows.ofFilm(id, key, MOST_ROWS_A_FILM);
-      if (rows.length > 0) await judgeFilms(tx, current, [{ key, rows }], now());
+      if (rows.length === 0) continue;
+      await judgeFilms(tx, current, [{ key, rows }], now());
     }
+    // All of it was done before.
+    await tx.imports.change(id, { done: one.done }, now());
     return (await tx.importRows.find(id, place)) ?? row;
   });
 }

@@ -81,8 +81,8 @@ export type ImportRows = {
   /** All rows of one film, in their order; `limit` at most. */
   ofFilm(id: ImportId, key: string, limit: number): Promise<RowToJudge[]>;
 
-  /** Those that name the film in the same words. */
-  alike(id: ImportId, film: FilmClue): Promise<ImportRow[]>;
+  /** Those that name the film in the same words, in their order, `limit` at most; without what is too many of it. */
+  alike(id: ImportId, film: FilmClue, limit: number): Promise<ImportRow[]>;
 
   /** In their order. */
   list(id: ImportId, verdict: Verdict | undefined, page: PageRequest): Promise<Page<ImportRow>>;

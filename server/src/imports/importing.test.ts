@@ -361,6 +361,25 @@ describe('rows', () => {
     expect((await historyOf(alien.id))?.viewings).toHaveLength(500);
   });
 
+  it('are decided about for no more than are taken of one film, however many name it so', async () => {
+    const BARE = aClue({ title: 'Nobody Knows When' });
+    const many = Array.from({ length: 1200 }, () => [BARE, aViewing('2020-01-01')] as const);
+    const { id } = await receiveUpload(
+      { store, now, pause: async () => {} },
+      { userId: ana, name: 'many', upload: anUpload({ a: many }) },
+    );
+    const before = await settled(id, 400);
+    expect(before.verdicts).toMatchObject({ unmatched: 1200 });
+    const fix = (place: number) =>
+      fixRow({ store, now }, { ...whose(id), place }, { movieId: alien.id });
+    expect(await fix(1)).toMatchObject({ verdict: 'new' });
+    const after = await find(id);
+    expect(after.verdicts).toMatchObject({ unmatched: 200, aside: 500 });
+    expect(after.done).toBe(before.done);
+    await fix(1);
+    expect((await find(id)).verdicts).toMatchObject({ unmatched: 0, aside: 700 });
+  });
+
   it('of two movies that are one by now are rows of one film', async () => {
     const uncut = await addMovie(store, { title: 'Alien Uncut', year: 1979 });
     const one = await bring(

@@ -46,6 +46,6 @@ it('reads what was kept with all that there is room for, and finds what is alike
   ]);
   const film = JSON.stringify(BARE);
   await db.updateTable('import_rows').set({ film }).where('place', '=', 1).execute();
-  expect(await store.importRows.alike(id, BARE)).toMatchObject([{ place: 1 }, { place: 2 }]);
+  expect(await store.importRows.alike(id, BARE, 10)).toMatchObject([{ place: 1 }, { place: 2 }]);
   await store.close();
 });

@@ -214,7 +214,8 @@ export function importsContract(open: () => Promise<Store>): void {
 
     it('are alike where they name the film in the same words', async () => {
       await rows().add(id, [row(1), row(2, BRAZIL), row(3), row(4, { ...ALIEN, year: 1980 })]);
-      expect(placesOf(await rows().alike(id, ALIEN))).toEqual([1, 3]);
+      expect(placesOf(await rows().alike(id, ALIEN, 10))).toEqual([1, 3]);
+      expect(placesOf(await rows().alike(id, ALIEN, 1))).toEqual([1]);
     });
 
     it('change in what was found, each its own, and are judged', async () => {

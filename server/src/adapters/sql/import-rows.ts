@@ -1,4 +1,5 @@
 import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { TOO_MANY } from '../../imports/film-rows.js';
 import type { ImportId, ImportRow, RowToJudge } from '../../imports/import.js';
 import type { ImportRows, RowChange } from '../../imports/import-ports.js';
 import type { Db } from './atomic.js';
@@ -9,6 +10,8 @@ import { insertMany } from './insert-many.js';
 import { pageOf } from './keyset.js';
 import type { Schema } from './schema.js';
 import { statement } from './statement.js';
+
+const IS_TOO_MANY = JSON.stringify(TOO_MANY);
 
 const NEW = ['import_id', 'place', 'file', 'line', 'film', 'wishes', 'aside'] as const;
 const CHANGEABLE = [
@@ -58,12 +61,14 @@ export function sqlImportRows(db: Db): ImportRows {
     byFilm: async (id, after, limit) => (await rowsByFilm(db, { id, after, limit })).map(toJudge),
     ofFilm: async (id, key, limit) => (await rowsOfFilm(db, { id, key, limit })).map(toJudge),
 
-    async alike(id, film) {
+    async alike(id, film, limit) {
       const rows = await of(id)
         .selectAll()
         // As it is written now, and as it was before.
         .where('film', 'in', [cellOfFilm(film), JSON.stringify(film)])
+        .where(({ eb, or }) => or([eb('aside', 'is', null), eb('aside', '<>', IS_TOO_MANY)]))
         .orderBy('place')
+        .limit(limit)
         .execute();
       return rows.map(toRow);
     },
