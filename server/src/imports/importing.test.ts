@@ -300,6 +300,66 @@ describe('viewings', () => {
   });
 });
 
+describe('viewings of one day', () => {
+  const day = { watchedOn: '2022-02-01' };
+  const first = { stars: 2, review: 'First of the day', tags: ['x'] };
+  const second = { stars: 5, review: 'Second of the day', rewatch: true };
+  const told = (more: object) => {
+    const { stars, ...rest } = { stars: null, ...more } as { stars: number | null };
+    return { ...aViewing(day.watchedOn), score: stars, ...rest };
+  };
+
+  it.each(['mine', 'theirs', 'newest'] as const)(
+    'are each what they were, whichever of them a later file has (%s)',
+    async (policy) => {
+      const both = anUpload({
+        a: [
+          [ALIEN, told(first)],
+          [ALIEN, told(second)],
+        ],
+      });
+      await apply((await bring(both)).id);
+      const before = (await historyOf(alien.id))?.viewings;
+      expect(before).toHaveLength(2);
+      const one = await bring(anUpload({ a: [[ALIEN, told(second)]] }));
+      expect(one.verdicts).toMatchObject({ same: 1, conflict: 0, changed: 0 });
+      await apply(one.id, policy);
+      expect((await historyOf(alien.id))?.viewings).toEqual(before);
+      // A file that has no more than stars and tags of the second.
+      const bare = await bring(anUpload({ a: [[ALIEN, told({ stars: 5, rewatch: true })]] }));
+      expect(bare.verdicts).toMatchObject({ same: 1 });
+    },
+  );
+
+  it('are not mixed where mine is kept: neither rewatch nor tags of another', async () => {
+    await apply((await bring(anUpload({ a: [[ALIEN, told(first)]] }))).id);
+    const one = await bring(anUpload({ a: [[ALIEN, told({ ...second, tags: ['y'] })]] }));
+    expect(one.verdicts).toMatchObject({ conflict: 1 });
+    const before = (await historyOf(alien.id))?.viewings;
+    await apply(one.id, 'mine');
+    expect((await historyOf(alien.id))?.viewings).toEqual(before);
+  });
+
+  it('without a day are others where other words are said of them', async () => {
+    const said = (review: string) => ({ ...aViewing(null), review });
+    await apply((await bring(anUpload({ a: [[ALIEN, said('One')]] }))).id);
+    const one = await bring(
+      anUpload({
+        a: [
+          [ALIEN, said('Other')],
+          [BRAZIL, said('Third')],
+        ],
+      }),
+    );
+    expect(one.verdicts).toMatchObject({ new: 2, conflict: 0 });
+    await apply(one.id, 'theirs');
+    expect((await historyOf(alien.id))?.viewings.map(({ review }) => review)).toEqual([
+      'One',
+      'Other',
+    ]);
+  });
+});
+
 describe('rows', () => {
   it('of a film that may be several are asked about, and decided for all of the same words', async () => {
     for (const director of ['One', 'Other']) {

@@ -64,11 +64,34 @@ function placeOf(
   const entries = new Set(byEntry.values());
   const isFree = (place: number) =>
     !claimed.has(place) && (told.entry === null || !entries.has(place));
-  const ofDay = viewings.findIndex(
-    ({ watchedOn }, place) => watchedOn === told.watchedOn && isFree(place),
+  const ofDay = (is: (mine: OwnViewing) => boolean) =>
+    viewings.findIndex(
+      (mine, place) => mine.watchedOn === told.watchedOn && isFree(place) && is(mine),
+    );
+  // Several of a day are told apart by what is said of them, whichever of them a file still has.
+  const alike = ofDay((mine) => addsNothing(mine, told));
+  const likely = alike !== -1 ? alike : ofDay((mine) => !contradicts(mine, told));
+  if (likely !== -1) return likely;
+  // Without a day nothing says that other words are of the same viewing.
+  if (told.watchedOn === null) return -1;
+  const any = ofDay(() => true);
+  return any !== -1 ? any : viewings.findIndex((mine, place) => isBare(mine) && isFree(place));
+}
+
+function contradicts(mine: OwnViewing, told: ViewingTold): boolean {
+  return (
+    (told.stars !== null && mine.stars !== null && told.stars !== mine.stars) ||
+    (told.review !== null && mine.review !== null && told.review !== mine.review)
   );
-  if (ofDay !== -1 || told.watchedOn === null) return ofDay;
-  return viewings.findIndex((mine, place) => isBare(mine) && isFree(place));
+}
+
+function addsNothing(mine: OwnViewing, told: ViewingTold): boolean {
+  return (
+    (told.stars ?? mine.stars) === mine.stars &&
+    (told.review ?? mine.review) === mine.review &&
+    (mine.rewatch || !told.rewatch) &&
+    cleanTags([...mine.tags, ...told.tags]).length === mine.tags.length
+  );
 }
 
 /** Seen, and no more is said. */
@@ -83,9 +106,7 @@ function isBare({
 }
 
 function compare(mine: OwnViewing, told: ViewingTold, policy: ConflictPolicy, now: number) {
-  const contradicts =
-    (told.stars !== null && mine.stars !== null && told.stars !== mine.stars) ||
-    (told.review !== null && mine.review !== null && told.review !== mine.review);
+  const isConflict = contradicts(mine, told);
   const isTheirs =
     policy === 'theirs' ||
     (policy === 'newest' && told.loggedAt !== null && told.loggedAt > mine.loggedAt);
@@ -94,11 +115,15 @@ function compare(mine: OwnViewing, told: ViewingTold, policy: ConflictPolicy, no
     ...mine,
     watchedOn: mine.watchedOn ?? told.watchedOn,
     stars: pick(mine.stars, told.stars),
-    rewatch: mine.rewatch || told.rewatch,
-    tags: cleanTags([...mine.tags, ...told.tags]),
+    ...(isConflict && !isTheirs
+      ? {}
+      : {
+          rewatch: mine.rewatch || told.rewatch,
+          tags: cleanTags([...mine.tags, ...told.tags]),
+        }),
     review: pick(mine.review, told.review),
   };
-  const verdict = contradicts ? 'conflict' : isSame(viewing, mine) ? 'same' : 'changed';
+  const verdict = isConflict ? 'conflict' : isSame(viewing, mine) ? 'same' : 'changed';
   return {
     verdict,
     viewing: isSame(viewing, mine) ? mine : { ...viewing, updatedAt: now },

@@ -29,6 +29,16 @@ export async function takeAttempt(
   };
 }
 
+/** Looks at a password; one that could not be looked at, for there is too much to do, takes no attempt. */
+export async function lookedAt<T>(giveBack: () => Promise<void>, look: () => Promise<T>) {
+  try {
+    return await look();
+  } catch (error) {
+    await giveBack();
+    throw error;
+  }
+}
+
 function refuse(retryAfterSeconds: number): never {
   fail({ kind: 'too-many-attempts', retryAfterSeconds });
 }

@@ -1,6 +1,6 @@
 import { fail, failField } from '../problem.js';
 import { isFresh, type Viewer } from './access.js';
-import { type PasswordAttempts, takeAttempt } from './attempts.js';
+import { lookedAt, type PasswordAttempts, takeAttempt } from './attempts.js';
 import { parseEmail } from './email.js';
 import { normalisePassword, parsePassword } from './password.js';
 import type { Passwords, UserChange, Users } from './ports.js';
@@ -83,7 +83,9 @@ async function checkPassword(
   address: string,
 ): Promise<void> {
   const giveBack = await takeAttempt(attempts, { name: handle, address });
-  const verdict = await passwords.verify(hash, normalisePassword(password));
+  const verdict = await lookedAt(giveBack, () =>
+    passwords.verify(hash, normalisePassword(password)),
+  );
   if (verdict === 'wrong') fail({ kind: 'credentials-wrong' });
   await giveBack();
 }

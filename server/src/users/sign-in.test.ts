@@ -6,7 +6,7 @@ import { argonPasswords } from '../adapters/crypto/passwords.js';
 import { opaqueTokens } from '../adapters/crypto/tokens.js';
 import { memoryLimits } from '../adapters/memory/limits.js';
 import type { Store } from '../ports.js';
-import type { Problem } from '../problem.js';
+import { fail, type Problem } from '../problem.js';
 import type { Passwords } from './ports.js';
 import { checkCredentials, enter } from './sign-in.js';
 import type { User } from './user.js';
@@ -19,10 +19,12 @@ describe('signing in', () => {
   let store: Store;
   let ana: User;
   let evaluated: number;
+  let isBusy = false;
   const argon = argonPasswords(QUICK);
   const passwords: Passwords = {
     hash: argon.hash,
     async verify(hash, password) {
+      if (isBusy) fail({ kind: 'unavailable', retryAfterSeconds: 1 });
       evaluated++;
       return argon.verify(hash, password);
     },
@@ -236,6 +238,16 @@ describe('signing in', () => {
       for (let i = 0; i < 20; i++) await refusalOf(() => knock('zoe', 'wrong'));
       expect(await knock('ana')).toEqual(ana);
     });
+  });
+
+  it('counts no password that could not be looked at, for there was too much to do', async () => {
+    const { knock, kinds } = door({ account: 3, address: 3 });
+    isBusy = true;
+    for (let i = 0; i < 5; i++) {
+      expect(await kinds([() => knock('ana')])).toEqual(['unavailable']);
+    }
+    isBusy = false;
+    expect(await knock('ana')).toEqual(ana);
   });
 
   it('counts no right passwords, however many', async () => {

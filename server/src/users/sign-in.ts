@@ -1,6 +1,6 @@
 import { fail } from '../problem.js';
 import { SESSION_ABSOLUTE_MS, type Viewer } from './access.js';
-import { type PasswordAttempts, takeAttempt } from './attempts.js';
+import { lookedAt, type PasswordAttempts, takeAttempt } from './attempts.js';
 import { normalisePassword } from './password.js';
 import type { Passwords, TokenMaker, Tokens, Users } from './ports.js';
 import type { User } from './user.js';
@@ -30,13 +30,15 @@ export async function checkCredentials(
   const account = found?.user.handle ?? name;
   const giveBack = await takeAttempt(needs.attempts, { name: account, address });
   const given = normalisePassword(password);
-  let verdict = await passwords.verify(found?.passwordHash ?? null, given);
+  const verify = () =>
+    lookedAt(giveBack, () => passwords.verify(found?.passwordHash ?? null, given));
+  let verdict = await verify();
   if (verdict === 'stale' && found !== null) {
     const rehash = await passwords.hash(given);
     await users.change(found.user.id, { rehash, replacing: found.passwordHash });
     // It may be another password by now, or hashed anew by somebody else who came with it.
     found = await users.findForSignIn(name);
-    verdict = await passwords.verify(found?.passwordHash ?? null, given);
+    verdict = await verify();
   }
   if (verdict === 'wrong' || found?.passwordHash == null) fail({ kind: 'credentials-wrong' });
   await giveBack();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refusalOf } from '../support/refusal.js';
-import { openUpload, type Packed, rowsOf, summaryOf, zipOf } from '../support/uploads.js';
+import { openUpload, type Packed, rowsOf, summaryOf, toldIn, zipOf } from '../support/uploads.js';
 
 const HEADER = ['Date', 'Name', 'Year', 'Letterboxd URI', 'Rating'];
 const TITLES = ['Ärger, „so“', 'Naïve "Łódź"', '8½', 'Two\nLines'];
@@ -160,6 +160,21 @@ describe('a zip', () => {
       ),
     });
     expect(await codeOf('a.zip', zipOf([]))).toBe('unknown-format');
+  });
+
+  it.each([
+    ['a letter with an open quotation mark', 'README.txt', '"an opening quote\nand more'],
+    ['a page of one long line', 'page.html', `<p>${'x'.repeat(300_000)}`],
+  ])('is read beside %s', async (_what, name, content) => {
+    const ratings =
+      'Date,Name,Year,Letterboxd URI,Rating\n2021-01-01,Tide,1999,https://boxd.it/a,4\n';
+    const files = [{ name: 'ratings.csv', content: ratings }];
+    expect(await toldIn('letterboxd.zip', zipOf([...files, { name, content }]))).toHaveLength(1);
+    // What may be a table is not left out.
+    const table = { name: name.replace(/\.\w+$/, '.csv'), content };
+    await expect(toldIn('letterboxd.zip', zipOf([...files, table]))).rejects.toThrow(
+      'import-unreadable',
+    );
   });
 
   it('is refused with more files than an export has', async () => {

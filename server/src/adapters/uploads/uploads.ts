@@ -61,14 +61,22 @@ async function fileOf(source: Source, isZip: boolean, { part }: UploadOptions): 
   return { name: source.name, known, file: { ...recognised, part: meant } };
 }
 
+/** By their names: of these none is passed over because it cannot be read. */
+const HOLDS_DATA = /\.(csv|tsv|json|dat|data|item|zip)$/i;
+
 /** In a zip, a picture or a letter beside the tables is passed over. */
 async function recogniseOne(source: Source, isZip: boolean): Promise<Recognised | null> {
   try {
     return await recognise(source);
   } catch (error) {
-    if (isZip && isOfOtherKind(error)) return null;
+    if (isZip && (isOfOtherKind(error) || (isUnreadable(error) && !HOLDS_DATA.test(source.name))))
+      return null;
     throw error;
   }
+}
+
+function isUnreadable(error: unknown): boolean {
+  return error instanceof Refusal && error.problem.kind === 'import-unreadable';
 }
 
 function isOfOtherKind(error: unknown): boolean {

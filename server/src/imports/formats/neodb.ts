@@ -5,6 +5,7 @@ import {
   readScore,
   readTime,
   readTmdbId,
+  readYear,
   textOrNull,
 } from '../cells.js';
 import type { AsideReason, FilmClue, Wish } from '../entry.js';
@@ -30,7 +31,7 @@ export const NEODB: TableFormat = {
     return {
       read(record) {
         const cell = (column: string) => start.header.cell(record, column);
-        const film = filmOf(cell('title'), `${cell('info')} ${cell('links')}`);
+        const film = filmOf(cell('title'), cell('info'), cell('links'));
         const why = notFilm(start, cell('links'));
         if (why !== null) return putAside(film, why);
         if (part === 'other') return putAside(film, 'nothing-said', 'note');
@@ -68,17 +69,23 @@ function marked(
   }));
   if (status === 'wishlist') wishes.push({ kind: 'watchlist', addedAt: at });
   if (status === 'complete') {
-    const tags = readList(cell('tags'), /[\s,]+/);
+    const tags = readList(cell('tags'), cell('tags').includes('|') ? /\|/ : /[\s,]+/);
     const review = score.length === 0 ? note : null;
     wishes.push(viewing({ watchedOn: dayOfTime(at), loggedAt: at, tags, review, entry }));
   }
   return wishes;
 }
 
-function filmOf(title: string, ids: string): FilmClue {
+/** `info` has facts by their names: `imdb:tt0133093 year:1999 director:Lana Wachowski/Lilly Wachowski`. */
+function filmOf(title: string, info: string, links: string): FilmClue {
+  const ids = `${info} ${links}`;
+  const fact = (name: string) =>
+    new RegExp(`\\b${name}:(.*?)(?=\\s+\\w+:|$)`, 's').exec(info)?.[1] ?? '';
   const tmdb = /themoviedb\.org\/movie\/(\d+)|\btmdb(?:_movie)?:(\d+)/.exec(ids);
   return filmClue({
     title,
+    year: readYear(fact('year')),
+    directors: readList(fact('director'), /\//),
     ids: {
       imdb: readImdbId(/tt\d{7,10}/.exec(ids)?.[0] ?? ''),
       tmdb: readTmdbId(tmdb?.[1] ?? tmdb?.[2] ?? ''),

@@ -1,17 +1,18 @@
 import { readDay, readImdbId, readScore, readTime, readTmdbId, textOrNull } from '../cells.js';
 import type { AsideReason, Wish } from '../entry.js';
-import { type ItemFormat, listAt, textAt } from '../items.js';
+import { type Item, type ItemFormat, listAt, textAt } from '../items.js';
 import { filmClue, putAside, tell, viewing } from '../told.js';
 
 const SCALE = { least: 0, most: 100 };
+const NAMED_LISTS = new Set(['people', 'metadata_groups']);
+const LISTS = new Set(['workouts', 'workout_templates', 'measurements', 'exercises']);
 const NOT_FILMS: Record<string, AsideReason> = { show: 'tv', video_game: 'game' };
 
 /** Everything of one film in one item: any number of reviews and viewings, and the collections it is in. */
 export const RYOT: ItemFormat = {
   service: 'ryot',
 
-  partsOf: ({ first }) =>
-    first?.key === 'metadata' && textAt(first.value, 'lot') !== '' ? ['everything'] : [],
+  partsOf: ({ first }) => (first !== null && isOfRyot(first) ? ['everything'] : []),
 
   reader:
     () =>
@@ -33,7 +34,7 @@ export const RYOT: ItemFormat = {
       const reviews = listAt(value, 'reviews').map(readReview);
       if (reviews.includes(null)) return putAside(film, 'malformed', 'A rating is not 0 to 100.');
       const seen = listAt(value, 'seen_history')
-        .filter((time) => textAt(time, 'state') === 'completed')
+        .filter(isCompleted)
         .map((time) => viewing({ watchedOn: readDay(textAt(time, 'ended_on')) }));
       const collected = listAt(value, 'collections').map((one) =>
         readCollection(one, seen.length > 0),
@@ -45,6 +46,21 @@ export const RYOT: ItemFormat = {
       ]);
     },
 };
+
+/** Its lists come in any order, and some may be empty. */
+function isOfRyot({ key, value }: Item): boolean {
+  if (key === 'metadata') return textAt(value, 'lot') !== '';
+  const isNamed = textAt(value, 'source') !== '' && textAt(value, 'identifier') !== '';
+  return (isNamed && key !== null && NAMED_LISTS.has(key)) || (key !== null && LISTS.has(key));
+}
+
+/** Older exports have no state, and what is not finished in them says how far it is. */
+function isCompleted(time: unknown): boolean {
+  const state = textAt(time, 'state');
+  if (state !== '') return state === 'completed';
+  const progress = textAt(time, 'progress');
+  return progress === '' || Number(progress) >= 100;
+}
 
 /** A rating with its words, or words alone, which are of a viewing; null for a rating of no scale. */
 function readReview(item: unknown): Wish[] | null {

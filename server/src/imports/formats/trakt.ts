@@ -60,7 +60,8 @@ export const TRAKT: ItemFormat = {
 };
 
 function readMovie(part: Part, film: FilmClue, item: unknown): Told {
-  const time = (key: string) => readTime(textAt(item, key));
+  // "At some time" is kept there as the beginning of 1970.
+  const time = (key: string) => readTime(textAt(item, key)) || null;
   switch (part) {
     case 'ratings': {
       const score = readScore(textAt(item, 'rating'), SCALE);

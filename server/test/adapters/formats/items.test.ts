@@ -87,6 +87,13 @@ describe('an export of Trakt', () => {
     });
   });
 
+  it('has no day for a play at some time, which is kept there as the beginning of 1970', async () => {
+    const play = { id: 9, watched_at: '1970-01-01T00:00:00.000Z', action: 'watch', type: 'movie' };
+    expect(await toldIn('history.json', JSON.stringify([{ ...play, movie: TIDE }]))).toEqual([
+      ['Tide', { ...SEEN, entry: '9' }],
+    ]);
+  });
+
   it('sets aside plays and ratings that cannot be', async () => {
     const items = [
       { plays: 1e9, last_watched_at: TIME, movie: TIDE },
@@ -190,5 +197,26 @@ describe('an export of Ryot', () => {
       ['Show', 'tv'],
       ['Swell', 'malformed'],
     ]);
+  });
+
+  it('may begin with people or workouts, and be older than the states of viewings', async () => {
+    const metadata = [
+      film('Tide', {
+        seen_history: [
+          { progress: '100', ended_on: '2024-02-03' },
+          { progress: '40', ended_on: null },
+          { ended_on: '2024-02-05' },
+        ],
+      }),
+    ];
+    const viewings = ['2024-02-03', '2024-02-05'].map((watchedOn) => ({ ...SEEN, watchedOn }));
+    const people = [{ name: 'Ada', identifier: '6384', source: 'tmdb', reviews: [] }];
+    const others = [{ people }, { workouts: [{ id: 'wor_1' }] }, { metadata_groups: people }];
+    for (const beside of others) {
+      expect(await toldIn('export.json', JSON.stringify({ ...beside, metadata }))).toEqual([
+        ['', 'not-a-film'],
+        ['Tide', ...viewings],
+      ]);
+    }
   });
 });

@@ -163,6 +163,23 @@ Show,,https://neodb.social/tv/season/d,2021-01-02T03:04:05Z,complete,9,,
     ]);
   });
 
+  it('tell year, directors and tags of several words', async () => {
+    const marks = `title,info,links,timestamp,status,rating,comment,tags
+Heat,year:1995 director:Michael Mann/Ada Two imdb:tt0113277,https://neodb.social/movie/d,2024-01-03T03:04:05+00:00,complete,8,,sci-fi|slow cinema
+`;
+    expect(await rowsOf('movie_mark.csv', marks)).toMatchObject([
+      {
+        film: {
+          title: 'Heat',
+          year: 1995,
+          directors: ['Michael Mann', 'Ada Two'],
+          ids: { imdb: 'tt0113277' },
+        },
+        wishes: [{ score: 8 }, { tags: ['sci-fi', 'slow cinema'] }],
+      },
+    ]);
+  });
+
   it('are of something else by the name of the file', async () => {
     const marks =
       'title,info,links,timestamp,status,rating,comment,tags\nTide,,,2021-01-02,complete,8,,\n';
