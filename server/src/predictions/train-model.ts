@@ -78,14 +78,20 @@ export async function trainModel(needs: Needs): Promise<boolean> {
   }
 }
 
-/** Undefined where there is none, or one of another release: then it is learnt from the beginning. */
+/** Undefined where there is none, or one of another release or damaged: then it is learnt from the beginning. */
 async function modelBefore(
   models: Pick<PredictionModels, 'current' | 'read'>,
 ): Promise<Model | undefined> {
   const kept = await models.current();
   if (kept === null || kept.method !== PREDICTION_METHOD) return undefined;
   const bytes = await models.read(kept.version);
-  return bytes === null ? undefined : decodeModel(bytes);
+  if (bytes === null) return undefined;
+  try {
+    return decodeModel(bytes);
+  } catch {
+    // Who serves by it has said so, and has none to go on with until this one is there.
+    return undefined;
+  }
 }
 
 async function readFacts(
