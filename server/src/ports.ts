@@ -128,6 +128,10 @@ export type Sealer = {
 /** What becomes of a call to an outside catalogue, its retries taken together. */
 export type OutsideOutcome = 'ok' | 'timeout' | 'unavailable' | 'bad-answer' | 'broken';
 
+/** What is done beside requests. */
+export const JOBS = ['scores', 'estimation', 'prune', 'judging', 'training', 'imports'] as const;
+export type Job = (typeof JOBS)[number];
+
 /** What is counted for who runs the service. It holds nothing of a request or a person but what is named here. */
 export type Metrics = {
   /** `route` is the pattern that was registered, null for what fits none; `method` null for what is none. */
@@ -157,5 +161,5 @@ export type Metrics = {
   /** All scores that were owed when it began, which was `seconds` before `at`, are published. */
   scoresPublished(run: { seconds: number; at: number }): void;
 
-  jobFailed(job: 'scores' | 'estimation' | 'prune' | 'judging' | 'training' | 'imports'): void;
+  jobFailed(job: Job): void;
 };

@@ -1,4 +1,4 @@
-/** Where everything is. A page is added here, in `routes.tsx`, and in the server's list of pages. */
+/** Where everything is. A page is added here, in `pages.ts`, and in the server's list of pages. */
 export const PATHS = [
   '/',
   '/search',

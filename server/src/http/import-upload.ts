@@ -18,7 +18,7 @@ import { writeImport } from './write-import.js';
 
 const MEBIBYTE = 1024 * 1024;
 const MOST_BYTES = 64 * MEBIBYTE;
-/** Of one person, waiting or not: who sends slowly keeps the others' places no longer. */
+/** Of one person, waiting or not: nobody who sends slowly has all the places. */
 const MOST_OF_ONE = 3;
 /** Each is held on disk and read in turn with the others; whoever comes then waits, and beyond that is told so. */
 const MOST_AT_ONCE = 4;

@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { Metrics } from '../../ports.js';
+import { JOBS, type Metrics } from '../../ports.js';
 import { requestCounts } from './request-counts.js';
 import { type Sources, watchService } from './service-gauges.js';
 
@@ -89,7 +89,7 @@ export function prometheusMetrics({
   lastSuccess.remove();
   const failures = counter('halfstar_job_failures_total', 'Runs of a job that failed', ['what']);
   // There from the start, so that the first failure is a rise.
-  for (const what of ['scores', 'prune']) failures.inc({ what }, 0);
+  for (const what of JOBS) failures.inc({ what }, 0);
   for (const what of ['put', 'removed']) ratings.inc({ what }, 0);
 
   return {
