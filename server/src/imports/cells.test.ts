@@ -26,6 +26,9 @@ describe('cells', () => {
     ['Sun Mar  1 00:00:00 2015', '2015-03-01T00:00:00Z'],
     ['Jun 21 2014, 22:06', '2014-06-21T22:06:00Z'],
     ['Jun 5 2014, 2:06', '2014-06-05T02:06:00Z'],
+    ['21.09.2021', '2021-09-21T00:00:00Z'],
+    ['1.2.2021 9:05', '2021-02-01T09:05:00Z'],
+    ['01.02.2021 09:05:59', '2021-02-01T09:05:59Z'],
   ])('hold the time %s', (text, time) => {
     expect(readTime(text)).toBe(Date.parse(time));
   });
@@ -37,6 +40,8 @@ describe('cells', () => {
     '2015-13-01',
     'Xyz 21 2014, 22:06',
     '21/10/2020',
+    '30.02.2020',
+    '21.09.21',
     '0001-01-01',
   ])('hold no time: %s', (text) => {
     expect(readTime(text)).toBeNull();
@@ -45,6 +50,7 @@ describe('cells', () => {
 
   it('hold the day of a time as it is written there', () => {
     expect(readDay('2023-05-02T23:29:50-08:00')).toBe('2023-05-02');
+    expect(readDay('1.2.2021 23:59')).toBe('2021-02-01');
     expect(readReleaseDate('2012-05')).toBeNull();
     expect(readReleaseDate('1850-01-01')).toBeNull();
   });

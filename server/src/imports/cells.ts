@@ -14,6 +14,8 @@ const TIME =
 const C_TIME = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) +(\d{1,2}) (\d\d:\d\d:\d\d) (\d{4})$/;
 /** `Jun 21 2014, 22:06`. */
 const MONTH_FIRST = /^([A-Z][a-z]{2}) (\d{1,2}),? (\d{4})(?:, (\d{1,2}:\d\d))?$/;
+/** `21.09.2021`, as spreadsheets write days in many countries; with points, the day is always first. */
+const WITH_POINTS = /^(\d{1,2})\.(\d{1,2})\.(\d{4})(?:,? (\d{1,2}:\d\d(?::\d\d)?))?$/;
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');
 
 /** Text without what cannot be kept: control characters, halves of characters. */
@@ -66,7 +68,7 @@ export function readMinutes(text: string): number | null {
 
 /** The day of a date or time as it is written; null where there is none, or only a part of one. */
 export function readDay(text: string): string | null {
-  const day = TIME.exec(text)?.[1];
+  const day = TIME.exec(text)?.[1] ?? withPoints(text)?.day;
   return day !== undefined && isDay(day) && day >= '1800' ? day : null;
 }
 
@@ -82,6 +84,8 @@ export function readTime(text: string): number | null {
   if (iso) return timeOf(iso[1] ?? '', iso[2] ?? '00:00', iso[3] ?? 'Z');
   const [, month, day, time, year] = C_TIME.exec(text) ?? [];
   if (month !== undefined) return timeOf(dayOf(year, month, day), time ?? '', 'Z');
+  const points = withPoints(text);
+  if (points !== null) return timeOf(points.day, points.clock, 'Z');
   const [, name, date, ofYear, clock] = MONTH_FIRST.exec(text) ?? [];
   if (name === undefined) return null;
   return timeOf(dayOf(ofYear, name, date), (clock ?? '00:00').padStart(5, '0'), 'Z');
@@ -123,6 +127,15 @@ function timeOf(day: string, clock: string, zone: string): number | null {
   const written = zone.toUpperCase() === 'UTC' ? 'Z' : zone;
   const time = Date.parse(`${day}T${clock}${written}`);
   return Number.isNaN(time) ? null : time;
+}
+
+function withPoints(text: string): { day: string; clock: string } | null {
+  const [, day, month, year, clock = '00:00'] = WITH_POINTS.exec(text) ?? [];
+  if (day === undefined || month === undefined) return null;
+  return {
+    day: `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`,
+    clock: clock.replace(/^\d:/, '0$&'),
+  };
 }
 
 function dayOf(year = '', month = '', day = ''): string {
