@@ -56,6 +56,19 @@ it('finds films while one types, also with a slip, and keeps the search in the a
   await expect.poll(() => page.url()).toContain('q=godfahter');
 });
 
+it('searches anew from a search, by the palette', async () => {
+  const { page } = await visit('/search?q=shawshank');
+  await page
+    .getByRole('link', { name: /The Shawshank Redemption/ })
+    .first()
+    .waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').fill('zzqx');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.url()).toMatch(/q=zzqx$/);
+  expect(await page.getByRole('searchbox').inputValue()).toBe('zzqx');
+});
+
 it('has one sheet of keys, and a dialog that gives the focus back', async () => {
   const { page } = await visit();
   await page.getByRole('heading', { level: 1 }).waitFor();

@@ -174,3 +174,27 @@ it('shows the diary of somebody public to anybody, without a way to change it, a
     await page.getByRole('heading', { name: 'Nobody is to be seen here' }).waitFor();
   }
 });
+
+it('keeps what is written when text is selected beyond the edge, and gives the focus back once saved', async () => {
+  const { page } = await visit();
+  await signUp(page, 'writer');
+  await page.goto(FILM);
+  const log = page.getByRole('button', { name: 'Log a viewing' });
+  await log.click();
+  const dialog = page.getByRole('dialog', { name: `When you saw ${TITLE}` });
+  const review = dialog.getByLabel('What you thought of it');
+  await review.fill('Much to say');
+  const { x, y } = (await review.boundingBox())!;
+  await page.mouse.move(x + 60, y + 15);
+  await page.mouse.down();
+  await page.mouse.move(20, y + 15);
+  await page.mouse.up();
+  expect(await review.inputValue()).toBe('Much to say');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByText(`${TITLE} is in your diary`).waitFor();
+  const focused = () => page.evaluate('document.activeElement.textContent');
+  await expect.poll(focused, SOON).toBe('Log a viewing');
+  await log.click();
+  await page.mouse.click(20, y);
+  await dialog.waitFor({ state: 'detached' });
+});

@@ -135,3 +135,50 @@ it('asks to sign in where the session has ended, and sends the rating then', asy
   await dialog.getByRole('button', { name: 'Sign in' }).click();
   await expect.poll(() => ratingsOf('ended'), { timeout: 8000 }).toEqual([[TITLE, 5]]);
 });
+
+it('is not taken back by a finger on the last star, with the way to do so right behind it', async () => {
+  const { page } = await visit('/', {
+    viewport: { width: 390, height: 844 },
+    hasTouch: true,
+    isMobile: true,
+  });
+  await signUp(page, 'finger');
+  await page.goto('/search?q=shawshank');
+  await starsOn(page).getByRole('radio').first().focus();
+  await page.keyboard.press('Digit2');
+  await expect.poll(() => ratingsOf('finger'), { timeout: 8000 }).toEqual([[TITLE, 2]]);
+  const { x, y, width, height } = (await starsOn(page).getByRole('radio').first().boundingBox())!;
+  await page.touchscreen.tap(x + width * 0.97, y + height / 2);
+  await expect.poll(() => ratingsOf('finger'), { timeout: 8000 }).toEqual([[TITLE, 5]]);
+});
+
+it('goes on by arrows from where a digit was, and is one stop of the Tab key', async () => {
+  const { page } = await visit();
+  await signUp(page, 'keys');
+  await page.goto(FILM);
+  const radios = starsOn(page).getByRole('radio');
+  await radios.first().focus();
+  await page.keyboard.press('Digit3');
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => ratingsOf('keys'), { timeout: 8000 }).toEqual([[TITLE, 3.5]]);
+  await page.keyboard.press('Tab');
+  expect(await starsOn(page).locator('input:focus').count()).toBe(0);
+  await page.keyboard.press('Shift+Tab');
+  expect(await given(page, '3.5 stars')).toBe(true);
+  expect(await radios.evaluateAll((all) => all.filter((one) => one.tabIndex === 0).length)).toBe(1);
+});
+
+it('is not given where one lets go far from the stars', async () => {
+  const { page } = await visit();
+  await signUp(page, 'away');
+  await page.goto(FILM);
+  const { x, y } = (await starsOn(page).getByRole('radio').first().boundingBox())!;
+  await page.mouse.move(x + 5, y + 5);
+  await page.mouse.down();
+  await page.mouse.move(x + 5, y + 300);
+  await page.mouse.up();
+  await page.getByRole('status').getByText('rated').waitFor({ state: 'detached' });
+  expect(await starsOn(page).getByRole('radio', { checked: true }).count()).toBe(0);
+  await page.mouse.click(x + 5, y + 5);
+  await expect.poll(() => ratingsOf('away'), { timeout: 8000 }).toEqual([[TITLE, 0.5]]);
+});

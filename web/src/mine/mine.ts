@@ -76,6 +76,8 @@ function beforeOf(name: FilmName, settle: number): number | null {
 /** Sends what waits. One tab at a time: the others find nothing left. */
 async function flush(): Promise<void> {
   if (currentUser() === null || mine.waiting() === 0) return;
+  // Then nobody needs to ask film by film what is there.
+  if (!mine.isWhole()) await poll();
   const owner = mine.owner();
   const send = () =>
     sendWishes({

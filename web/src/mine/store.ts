@@ -57,6 +57,8 @@ export function mineStore(storage: Storage) {
     },
 
     isKnown: (name: FilmName) => known.stars.has(name),
+    /** Whether all that the service has of mine is known. */
+    isWhole: () => isWhole,
     /** Whether the service has none of it, for sure. */
     lacks: (name: FilmName) => isWhole && !known.stars.has(name),
     count: () => known.stars.size,

@@ -112,7 +112,7 @@ export function RapidPage() {
           onUndo={undo}
           onLeave={leave}
         />
-      ) : error && films === undefined ? (
+      ) : error ? (
         <Problem error={error} onRetry={onRetry} />
       ) : coming === undefined || hasMore ? (
         <OneSkeleton />

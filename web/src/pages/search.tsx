@@ -1,4 +1,3 @@
-import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Link, useSearchParams } from 'wouter';
 import { number } from '../numbers.ts';
@@ -11,19 +10,14 @@ import { Empty, Problem } from '../ui/states.tsx';
 
 const FILMS = 60;
 
-/** Results while typing; the address follows, so that a search can be kept and sent. */
+/** Results while typing; what is typed is in the address, so that a search can be kept and sent. */
 export function SearchPage() {
   const { t } = useTranslation(['search', 'common']);
   const [query, setQuery] = useSearchParams();
-  const [text, setText] = useState(query.get('q') ?? '');
+  const text = query.get('q') ?? '';
   const { films, isCurrent, error } = useFilmSearch(text, FILMS);
   const isSignedIn = useUser() !== null;
   usePageTitle(t('common:search'));
-  useEffect(() => {
-    const q = text.trim();
-    if (q === (query.get('q') ?? '')) return;
-    setQuery(q === '' ? {} : { q }, { replace: true });
-  }, [text, query, setQuery]);
 
   return (
     <>
@@ -38,7 +32,9 @@ export function SearchPage() {
           // biome-ignore lint/a11y/noAutofocus: it is what the page was opened for
           autoFocus={text === ''}
           value={text}
-          onChange={({ target }) => setText(target.value)}
+          onChange={({ target: { value: q } }) =>
+            setQuery(q === '' ? {} : { q }, { replace: true })
+          }
           className="field min-h-14 rounded-2xl px-5 text-lg"
         />
       </search>

@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 /** A dialog over the page. The browser's own keeps the focus in it, gives it back, and closes on Escape. */
@@ -17,7 +17,9 @@ export function Dialog({
   const { t } = useTranslation();
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  const isPressedBeside = useRef(false);
+  // Before it is taken out of the page, where it could give nothing back.
+  useLayoutEffect(() => {
     const { current } = dialog;
     current?.showModal();
     // What it was opened for comes before the way out of it.
@@ -30,7 +32,11 @@ export function Dialog({
       ref={dialog}
       aria-labelledby={id}
       onClose={onClose}
-      onClick={(event) => event.target === dialog.current && onClose()}
+      // Text that is selected beyond the edge is not to be lost.
+      onPointerDown={({ target }) => {
+        isPressedBeside.current = target === dialog.current;
+      }}
+      onClick={({ target }) => isPressedBeside.current && target === dialog.current && onClose()}
       className={`max-h-[92dvh] w-[min(100%-2rem,var(--width))] overflow-y-auto rounded-3xl border border-line p-0 shadow-lift backdrop:bg-black/65 ${wide ? '[--width:44rem]' : '[--width:27rem]'}`}
     >
       <div className="p-6 sm:p-7">

@@ -10,6 +10,8 @@ import { Points } from './points.tsx';
 import { StarRow } from './star-row.tsx';
 
 const HALVES = [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5] as const;
+/** Who lets go so far above or below has thought better of it, in px. */
+const WELL_OUTSIDE = 40;
 /** Arrow keys pass over what is not meant. */
 const SETTLE_MS = 350;
 
@@ -58,11 +60,17 @@ export function StarsInput({ title, stars, size = 'small', onRate }: InputProps)
   const row = useRef<HTMLDivElement>(null);
   const [over, setOver] = useState<number | null>(null);
   const isLarge = size === 'large';
+  const current = HALVES.find((value) => value === stars) ?? HALVES[0];
 
   function at({ clientX }: PointerEvent): number {
     const { left, width } = row.current!.getBoundingClientRect();
     const halves = Math.ceil(((clientX - left) / width) * 10);
     return Math.min(10, Math.max(1, halves)) / 2;
+  }
+
+  function isOutside({ clientY }: PointerEvent): boolean {
+    const { top, bottom } = row.current!.getBoundingClientRect();
+    return clientY < top - WELL_OUTSIDE || clientY > bottom + WELL_OUTSIDE;
   }
 
   function onKeyDown(event: KeyboardEvent) {
@@ -72,14 +80,18 @@ export function StarsInput({ title, stars, size = 'small', onRate }: InputProps)
     event.preventDefault();
     event.stopPropagation();
     if (next !== null || stars !== null) onRate(next);
+    // Arrows go on from there.
+    row.current?.querySelector<HTMLElement>(`[value="${next}"]`)?.focus();
   }
 
   return (
     <fieldset className="relative flex min-w-0 items-center gap-0.5" onKeyDown={onKeyDown}>
       <legend className="sr-only">{t('ratingOf', { title })}</legend>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys are for the radios in it */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: keys are for the radios in it */}
       <div
         ref={row}
-        className={`relative flex shrink-0 cursor-pointer touch-pan-y rounded-md has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-star-text ${isLarge ? 'py-1 max-[23.5rem]:py-2.5' : 'py-2.5 pointer-fine:py-1'}`}
+        className={`relative flex shrink-0 cursor-pointer touch-pan-y in-[.shelf]:touch-pan-x rounded-md has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-star-text ${isLarge ? 'py-1 max-[23.5rem]:py-2.5' : 'py-2.5 pointer-fine:py-1'}`}
         onPointerMove={(event) => setOver(at(event))}
         onPointerLeave={() => setOver(null)}
         onPointerCancel={() => setOver(null)}
@@ -88,9 +100,11 @@ export function StarsInput({ title, stars, size = 'small', onRate }: InputProps)
           setOver(at(event));
         }}
         onPointerUp={(event) => {
-          if (event.button === 0 && over !== null) onRate(at(event));
+          if (event.button === 0 && over !== null && !isOutside(event)) onRate(at(event));
           setOver(null);
         }}
+        // A finger beside what can be clicked is taken for one on it: without this, that is the button behind the stars.
+        onClick={() => {}}
       >
         <StarRow
           stars={over ?? stars ?? 0}
@@ -103,6 +117,8 @@ export function StarsInput({ title, stars, size = 'small', onRate }: InputProps)
             name={group}
             value={value}
             checked={stars === value}
+            // Said, as they are no group to Chromium once they were drawn anew.
+            tabIndex={value === current ? 0 : -1}
             onChange={() => onRate(value, SETTLE_MS)}
             aria-label={labelOf(value, t)}
             className="pointer-events-none absolute inset-0 m-0 size-full appearance-none opacity-0"

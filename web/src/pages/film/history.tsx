@@ -21,7 +21,9 @@ export function History({ name }: { name: string }) {
             <span className="figures w-12 shrink-0 font-semibold text-star-text">
               {stars === null ? t('removed') : `${starsText(stars)} ★`}
             </span>
-            <span className="min-w-0 grow text-soft wrap-anywhere">{note}</span>
+            <span dir="auto" className="min-w-0 grow text-soft wrap-anywhere">
+              {note}
+            </span>
             <time dateTime={at} className="shrink-0 text-faint">
               {date(at)}
             </time>

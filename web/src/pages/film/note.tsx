@@ -28,6 +28,7 @@ export function Note({ name, title, stars }: { name: string; title: string; star
       </label>
       <textarea
         id={id}
+        dir="auto"
         value={shown}
         maxLength={LONGEST}
         rows={2}

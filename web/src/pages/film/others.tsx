@@ -54,7 +54,11 @@ export function Others({ movie }: { movie: string }) {
                 {date(ratedAt)}
               </time>
             </div>
-            {note && <p className="mt-1 whitespace-pre-line text-soft wrap-anywhere">{note}</p>}
+            {note && (
+              <p dir="auto" className="mt-1 whitespace-pre-line text-soft wrap-anywhere">
+                {note}
+              </p>
+            )}
           </li>
         ))}
       </ul>

@@ -43,6 +43,11 @@ export function Welcome({ films = [] }: Props) {
               {t(rated === 0 ? 'welcomeStart' : 'welcomeGoOn')}
             </Link>
           )}
+          {rated === 0 && (
+            <Link href={pathTo('/imports')} className="button-quiet">
+              {t('common:imports')}
+            </Link>
+          )}
           {rated > 0 && (
             <p className="text-soft" role="status">
               {left > 0 ? t('welcomeSteps', { count: left }) : t('welcomeKeep')}
