@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
+import Database from 'libsql';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { openSqlite } from '../../src/adapters/sql/sqlite.js';
 import { writerOf } from '../../src/adapters/sql/sqlite-dialect.js';
@@ -50,6 +51,26 @@ async function open() {
 describe('ratings put by a thread', () => {
   racesContract(async () => (await open()).store);
 });
+
+it('go on being put, counted and published after another process kept the file for too long', async () => {
+  const { store, file } = await open();
+  const ana = await addUser(store, 'ana');
+  const { id } = await addMovie(store);
+  await rate(store, ana.id, id, { stars: 1 });
+  const other = new Database(file);
+  other.exec('BEGIN IMMEDIATE');
+  const busy = { code: expect.stringMatching(/^SQLITE_BUSY/) };
+  await expect(rate(store, ana.id, id, { stars: 2 })).rejects.toMatchObject(busy);
+  await expect(publishAll(store)).rejects.toMatchObject(busy);
+  other.exec('ROLLBACK');
+  other.close();
+  await publishAll(store);
+  await rate(store, ana.id, id, { stars: 3 });
+  await publishAll(store);
+  expect((await store.movies.find(id))?.score?.mean).toBe(3);
+  expect((await store.recount.differences()).differences).toEqual([]);
+  await store.close();
+}, 30_000);
 
 it('are answered together as they would be one by one', async () => {
   const one = sqlStore(openSqlite(':memory:'));

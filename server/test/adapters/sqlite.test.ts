@@ -160,6 +160,31 @@ describe('SQLite in a file', () => {
     await store.close();
   });
 
+  it('goes on writing after another process kept it from that for too long', async () => {
+    const file = newFile();
+    const { store } = openTampered(file);
+    const ana = await addUser(store, 'ana');
+    const { id } = await addMovie(store);
+    const writes = {
+      alone: () => store.favourites.add(ana.id, id, NOW),
+      rating: () => rate(store, ana.id, id, { stars: 4 }),
+      together: () => store.atomically((tx) => tx.watchlist.add(ana.id, id, NOW)),
+      taken: () => store.leases.take('prune', 'me', NOW, 1000),
+    };
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    for (const write of Object.values(writes)) {
+      await expect(write()).rejects.toMatchObject({ code: expect.stringMatching(/^SQLITE_BUSY/) });
+    }
+    other.exec('ROLLBACK');
+    other.close();
+    // Not the one that failed last: another would find its statement still begun.
+    for (const name of ['rating', 'together', 'alone', 'rating'] as const) await writes[name]();
+    expect(await store.ratings.find(ana.id, id)).toMatchObject({ stars: 80 });
+    expect((await store.recount.differences()).differences).toEqual([]);
+    await store.close();
+  }, 30_000);
+
   it('sees at once what another has written', async () => {
     const file = newFile();
     const [one, other] = [openTampered(file).store, openTampered(file).store];

@@ -41,7 +41,7 @@ const run: Run = {
 
 async function put(wishes: readonly RatingWish[]) {
   try {
-    await patiently(() => run.once('BEGIN IMMEDIATE', []));
+    await patiently(async () => prepared.exec('BEGIN IMMEDIATE'));
     const done = await putRatings(run, wishes);
     await run.once('COMMIT', []);
     return done;

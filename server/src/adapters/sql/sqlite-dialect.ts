@@ -15,7 +15,8 @@ import { eachOf, runForEach } from './sqlite-each.js';
 import type { Sync } from './sqlite-sync.js';
 import type { Turns } from './turn.js';
 
-type Config = { database: SqliteDatabase };
+/** `exec` runs what is no query, and leaves no statement behind that has begun. */
+type Config = { database: SqliteDatabase & { exec(sql: string): unknown } };
 type Parts = {
   /** A connection of its own for whoever only reads; null where there is but one. */
   reading: SqliteDatabase | null;
@@ -40,7 +41,8 @@ type Lent = DatabaseConnection & {
  * SQLite for Kysely, with transactions that take the write lock at their start: upgrading later can fail. Whatever
  * stands alone is done again while another process writes; within a transaction that writes nobody else does. Whoever
  * wrote hears of it when it is on the disk, and leaves the connection to others until then, as whoever waits to write.
- * Who only reads, outside of a transaction, waits for none that goes on.
+ * Who only reads, outside of a transaction, waits for none that goes on. Nothing that is prepared waits for the lock: the
+ * driver leaves such a statement begun when it fails, and then nothing on its connection can be committed any more.
  */
 export class PatientDialect extends SqliteDialect {
   readonly #config: Config;
@@ -82,7 +84,9 @@ export class PatientDialect extends SqliteDialect {
       const write = async (connection: DatabaseConnection, query: CompiledQuery) => {
         await takeTurn(connection);
         try {
-          const result = await run(connection, query);
+          const result = CHANGES_ROWS.test(query.sql)
+            ? await inTransaction(() => connection.executeQuery(query))
+            : await run(connection, query);
           wrote = true;
           return result;
         } finally {
@@ -108,6 +112,18 @@ export class PatientDialect extends SqliteDialect {
         },
       };
     };
+    const begin = () => patiently(async () => database.exec('begin immediate'));
+    const inTransaction = async <T>(work: () => Promise<T>): Promise<T> => {
+      await begin();
+      try {
+        const done = await work();
+        database.exec('commit');
+        return done;
+      } catch (error) {
+        await undone(async () => database.exec('rollback'));
+        throw error;
+      }
+    };
     /** Who has the connection leaves it to others until it is their turn. */
     const takeTurn = async (connection: DatabaseConnection) => {
       if (turn.tryTake()) return;
@@ -128,7 +144,7 @@ export class PatientDialect extends SqliteDialect {
       }
       await takeTurn(connection);
       try {
-        await lent.executeQuery(CompiledQuery.raw('begin immediate'));
+        await begin();
         writing = true;
       } catch (error) {
         turn.leave();
@@ -142,7 +158,7 @@ export class PatientDialect extends SqliteDialect {
     };
     driver.rollbackTransaction = async (connection) => {
       try {
-        await rollback.call(driver, connection);
+        await undone(() => rollback.call(driver, connection));
       } finally {
         endWriting();
       }
@@ -184,12 +200,22 @@ function turns(): () => boolean {
   };
 }
 
+/** On a full disk SQLite takes it back by itself: what is heard of is why, and not that there is nothing to take back. */
+async function undone(rollBack: () => Promise<unknown>): Promise<void> {
+  try {
+    await rollBack();
+  } catch (error) {
+    if (!/no transaction is active/.test(String(error))) throw error;
+  }
+}
+
 /** What is taken for writing though it is not takes its turn, and a sync: that does no harm. */
 function isReading({ query, sql }: CompiledQuery): boolean {
   return (
     SelectQueryNode.is(query) || READS.test(sql) || (READS_OR_WRITES.test(sql) && !WRITES.test(sql))
   );
 }
+const CHANGES_ROWS = /^\s*(?:insert|update|delete|replace|with)\b/i;
 const READS = /^\s*(?:select|begin|commit|rollback)\b/i;
 const READS_OR_WRITES = /^\s*with\b/i;
 const WRITES = /\b(?:insert|update|delete)\b/i;

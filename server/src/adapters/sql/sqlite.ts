@@ -99,6 +99,8 @@ export function preparedOnce(database: Database.Database) {
       }
       return statement as Database.Statement & SqliteStatement;
     },
+    exec: (sql: string) => void database.exec(sql),
+
     close() {
       // The file is let go only when its statements are collected, which an exit does not wait for: whoever copies
       // it then finds all in it, and nothing in the log beside it. Does nothing while someone else uses it.
