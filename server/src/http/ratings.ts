@@ -19,8 +19,8 @@ const Params = Type.Object({ user: Type.String(), movie: Type.String() });
 export function ratingRoutes(app: Api, services: Services): void {
   const { store, now, feedOrigin } = services;
 
-  /** A rating is told by the change that made it. */
-  const ratingTag = ({ revision }: Rating) => `"${feedOrigin + revision}"`;
+  /** A rating is told by whose it is, as `me` is another one to each, and by the change that made it. */
+  const ratingTag = ({ userId, revision }: Rating) => `"${userId}.${feedOrigin + revision}"`;
   const tagOrNull = (rating: Rating | null) => rating && ratingTag(rating);
 
   app.get(

@@ -46,7 +46,7 @@ export type Movie = MovieFacts & {
 };
 
 /** Tells two states of one movie apart: its facts have a version, its score does not. */
-export type MovieVersion = Pick<Movie, 'version' | 'score'>;
+export type MovieVersion = Pick<Movie, 'id' | 'version' | 'score'>;
 
 /** A person by name, or one of ours by id. */
 export type PersonWish = { name: string } | { id: PersonId };

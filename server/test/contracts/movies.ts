@@ -30,11 +30,11 @@ export function moviesContract(open: () => Promise<Store>): void {
           const read = await store.movies.findMany([one.id, two.id]);
           expect(found.size).toBe(read.length);
           for (const { id, version, score } of read) {
-            expect(found.get(id)).toEqual({ version, score });
+            expect(found.get(id)).toEqual({ id, version, score });
           }
           return found;
         };
-        expect((await versions()).get(one.id)).toEqual({ version: 1, score: null });
+        expect((await versions()).get(one.id)).toEqual({ id: one.id, version: 1, score: null });
         await store.movies.edit(one.id, 1, aMovie({ title: 'Another' }), NOW);
         const ana = await addUser(store, 'ana');
         await rate(store, ana.id, two.id, { stars: 3 });

@@ -45,6 +45,17 @@ describe('a merger', () => {
     }
   });
 
+  it('is told apart from the movie that was there before, though of the same version', async () => {
+    const edited = await as(root, 'PATCH', `movies/${gone}`, { overview: 'One.' });
+    const etag = String(edited.headers.etag);
+    expect((await merge(gone, kept)).body.version).toBe(edited.body.version);
+    const again = await as(ana, 'GET', `movies/${gone}`, undefined, { 'if-none-match': etag });
+    expect([again.status, again.body.id]).toEqual([200, kept]);
+    const body = { overview: 'Meant for another.' };
+    const blind = await as(root, 'PATCH', `movies/${gone}`, body, { 'if-match': etag });
+    expectProblem(blind, 412, 'precondition-failed');
+  });
+
   it('takes an outside id on either side', async () => {
     const number = String(++movies + 700);
     const imdb = `tt9${number}000`;

@@ -37,6 +37,17 @@ describe('a rating', () => {
     expect((await call('PUT', at(), { 'if-match': '*' }, { stars: 2 })).status).toBe(200);
   });
 
+  it('is told apart from somebody else’s, though it is their first as well', async () => {
+    await call('DELETE', at(), {});
+    const tags = await Promise.all(
+      [world.admin, world.owner].map(async ({ token }) => {
+        const put = await service.call('PUT', at(), { token, body: { stars: 3 } });
+        return String(put.headers.etag).replace(/\d+"$/, '');
+      }),
+    );
+    expect(new Set(tags).size).toBe(2);
+  });
+
   it('is only made, never replaced, with If-None-Match: *', async () => {
     const create = () => call('PUT', at(), { 'if-none-match': '*' }, { stars: 1 });
     expectProblem(await create(), 412, 'precondition-failed');

@@ -80,7 +80,7 @@ export async function readVersions(
   return new Map(
     rows.map(({ id, version, stars, ...score }) => [
       id,
-      { version, score: stars === null ? null : ({ stars, ...score } as PublishedScore) },
+      { id, version, score: stars === null ? null : ({ stars, ...score } as PublishedScore) },
     ]),
   );
 }
