@@ -10,8 +10,8 @@ import { putRatings, type Run } from './put-ratings.js';
 import type { Asked, Told } from './rating-writer.js';
 import { sqlScores } from './scores.js';
 import { kyselyOf, preparedOnce } from './sqlite.js';
-import { patiently } from './sqlite-busy.js';
 import { openPatiently } from './sqlite-connection.js';
+import { takeLock } from './sqlite-lock.js';
 
 const port = parentPort as NonNullable<typeof parentPort>;
 const tell = (told: Told) => port.postMessage(told);
@@ -41,7 +41,7 @@ const run: Run = {
 
 async function put(wishes: readonly RatingWish[]) {
   try {
-    await patiently(async () => prepared.exec('BEGIN IMMEDIATE'));
+    await takeLock(prepared);
     const done = await putRatings(run, wishes);
     await run.once('COMMIT', []);
     return done;

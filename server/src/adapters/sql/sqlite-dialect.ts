@@ -2,7 +2,6 @@ import {
   CompiledQuery,
   type DatabaseConnection,
   type Driver,
-  SelectQueryNode,
   SqliteAdapter,
   type SqliteDatabase,
   SqliteDialect,
@@ -12,11 +11,12 @@ import type { Db } from './atomic.js';
 import type { RatingWriter } from './rating-writer.js';
 import { patiently } from './sqlite-busy.js';
 import { eachOf, runForEach } from './sqlite-each.js';
+import { type Executes, takeLock, underLock, undone } from './sqlite-lock.js';
+import { changesRows, isReading } from './sqlite-reading.js';
 import type { Sync } from './sqlite-sync.js';
 import type { Turns } from './turn.js';
 
-/** `exec` runs what is no query, and leaves no statement behind that has begun. */
-type Config = { database: SqliteDatabase & { exec(sql: string): unknown } };
+type Config = { database: SqliteDatabase & Executes };
 type Parts = {
   /** A connection of its own for whoever only reads; null where there is but one. */
   reading: SqliteDatabase | null;
@@ -41,8 +41,7 @@ type Lent = DatabaseConnection & {
  * SQLite for Kysely, with transactions that take the write lock at their start: upgrading later can fail. Whatever
  * stands alone is done again while another process writes; within a transaction that writes nobody else does. Whoever
  * wrote hears of it when it is on the disk, and leaves the connection to others until then, as whoever waits to write.
- * Who only reads, outside of a transaction, waits for none that goes on. Nothing that is prepared waits for the lock: the
- * driver leaves such a statement begun when it fails, and then nothing on its connection can be committed any more.
+ * Who only reads, outside of a transaction, waits for none that goes on.
  */
 export class PatientDialect extends SqliteDialect {
   readonly #config: Config;
@@ -84,8 +83,8 @@ export class PatientDialect extends SqliteDialect {
       const write = async (connection: DatabaseConnection, query: CompiledQuery) => {
         await takeTurn(connection);
         try {
-          const result = CHANGES_ROWS.test(query.sql)
-            ? await inTransaction(() => connection.executeQuery(query))
+          const result = changesRows(query)
+            ? await underLock(database, () => connection.executeQuery(query))
             : await run(connection, query);
           wrote = true;
           return result;
@@ -112,18 +111,6 @@ export class PatientDialect extends SqliteDialect {
         },
       };
     };
-    const begin = () => patiently(async () => database.exec('begin immediate'));
-    const inTransaction = async <T>(work: () => Promise<T>): Promise<T> => {
-      await begin();
-      try {
-        const done = await work();
-        database.exec('commit');
-        return done;
-      } catch (error) {
-        await undone(async () => database.exec('rollback'));
-        throw error;
-      }
-    };
     /** Who has the connection leaves it to others until it is their turn. */
     const takeTurn = async (connection: DatabaseConnection) => {
       if (turn.tryTake()) return;
@@ -144,7 +131,7 @@ export class PatientDialect extends SqliteDialect {
       }
       await takeTurn(connection);
       try {
-        await begin();
+        await takeLock(database);
         writing = true;
       } catch (error) {
         turn.leave();
@@ -199,26 +186,6 @@ function turns(): () => boolean {
     return false;
   };
 }
-
-/** On a full disk SQLite takes it back by itself: what is heard of is why, and not that there is nothing to take back. */
-async function undone(rollBack: () => Promise<unknown>): Promise<void> {
-  try {
-    await rollBack();
-  } catch (error) {
-    if (!/no transaction is active/.test(String(error))) throw error;
-  }
-}
-
-/** What is taken for writing though it is not takes its turn, and a sync: that does no harm. */
-function isReading({ query, sql }: CompiledQuery): boolean {
-  return (
-    SelectQueryNode.is(query) || READS.test(sql) || (READS_OR_WRITES.test(sql) && !WRITES.test(sql))
-  );
-}
-const CHANGES_ROWS = /^\s*(?:insert|update|delete|replace|with)\b/i;
-const READS = /^\s*(?:select|begin|commit|rollback)\b/i;
-const READS_OR_WRITES = /^\s*with\b/i;
-const WRITES = /\b(?:insert|update|delete)\b/i;
 
 /** The way to the parts of a database is the way to the database. */
 class WithParts extends SqliteAdapter {
