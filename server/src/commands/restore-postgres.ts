@@ -51,7 +51,7 @@ async function load(
 ) {
   try {
     await restore.load(file, from);
-    return await recount(url);
+    return await makeReady(url);
   } catch (error) {
     await restore.bringBack();
     throw new Error(
@@ -61,7 +61,8 @@ async function load(
   }
 }
 
-async function recount(url: string) {
+/** Refuses what does not add up; numbers that were given out before are never given out again. */
+async function makeReady(url: string) {
   const store = await openStore({ database: { kind: 'postgres', url } });
   try {
     const recounted = await store.recount.differences();

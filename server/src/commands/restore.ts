@@ -39,7 +39,7 @@ async function restoreSqlite(path: string, { out }: Terminal, file: string): Pro
     for (const part of ['', '-wal']) {
       if (existsSync(file + part)) copyFileSync(file + part, incoming + part);
     }
-    const { ratings, movies } = await check(incoming, file);
+    const { ratings, movies } = await makeReady(incoming, file);
     if (existsSync(path) && isInUse(path)) {
       throw new BadUse(`${path} is in use; stop the service before you restore.`);
     }
@@ -52,7 +52,8 @@ async function restoreSqlite(path: string, { out }: Terminal, file: string): Pro
   }
 }
 
-async function check(incoming: string, file: string) {
+/** Refuses what is damaged or does not add up; numbers that were given out before are never given out again. */
+async function makeReady(incoming: string, file: string) {
   const refuse = (why: string): never => {
     throw new BadUse(`${file} is not restored: ${why}.`);
   };

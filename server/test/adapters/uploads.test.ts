@@ -170,6 +170,11 @@ describe('a zip', () => {
       'Date,Name,Year,Letterboxd URI,Rating\n2021-01-01,Tide,1999,https://boxd.it/a,4\n';
     const files = [{ name: 'ratings.csv', content: ratings }];
     expect(await toldIn('letterboxd.zip', zipOf([...files, { name, content }]))).toHaveLength(1);
+    // A zip that lies is refused, whatever it lies about.
+    const lies = { name, content, claimed: 3 };
+    await expect(toldIn('letterboxd.zip', zipOf([...files, lies]))).rejects.toThrow(
+      'import-unreadable',
+    );
     // What may be a table is not left out.
     const table = { name: name.replace(/\.\w+$/, '.csv'), content };
     await expect(toldIn('letterboxd.zip', zipOf([...files, table]))).rejects.toThrow(

@@ -61,7 +61,9 @@ async function fileOf(source: Source, isZip: boolean, { part }: UploadOptions): 
   return { name: source.name, known, file: { ...recognised, part: meant } };
 }
 
-/** By their names: of these none is passed over because it cannot be read. */
+/** What a page or a letter may be taken for. */
+const NO_TABLE = new Set<UnreadableCode>(['cut-short', 'long-record', 'too-many-columns']);
+/** By their names: of these none is passed over for that. */
 const HOLDS_DATA = /\.(csv|tsv|json|dat|data|item|zip)$/i;
 
 /** In a zip, a picture or a letter beside the tables is passed over. */
@@ -69,18 +71,15 @@ async function recogniseOne(source: Source, isZip: boolean): Promise<Recognised 
   try {
     return await recognise(source);
   } catch (error) {
-    if (isZip && (isOfOtherKind(error) || (isUnreadable(error) && !HOLDS_DATA.test(source.name))))
-      return null;
+    if (isZip && isBesideTables(error, source.name)) return null;
     throw error;
   }
 }
 
-function isUnreadable(error: unknown): boolean {
-  return error instanceof Refusal && error.problem.kind === 'import-unreadable';
-}
-
-function isOfOtherKind(error: unknown): boolean {
-  return error instanceof Refusal && 'code' in error.problem && error.problem.code === 'not-text';
+function isBesideTables(error: unknown, name: string): boolean {
+  if (!(error instanceof Refusal) || error.problem.kind !== 'import-unreadable') return false;
+  const { code } = error.problem;
+  return code === 'not-text' || (NO_TABLE.has(code) && !HOLDS_DATA.test(name));
 }
 
 async function* rowsOf(known: Known[], context: UploadContext, name: string): AsyncIterable<Row[]> {
