@@ -65,6 +65,7 @@ async function load(
 async function makeReady(url: string) {
   const store = await openStore({ database: { kind: 'postgres', url } });
   try {
+    await store.tidy();
     const recounted = await store.recount.differences();
     if (recounted.differences.length > 0) throw new Error('its tallies do not add up');
     await store.feed.beginAnew(Date.now());

@@ -113,10 +113,6 @@ export async function beginRestore(place: Place): Promise<Restore> {
       } finally {
         if (isNew) await client.query(`drop schema ${quote(from)} cascade`);
       }
-      const tables = await tablesIn(client, schema);
-      await client.query(
-        `vacuum (analyze) ${tables.map((table) => `${quote(schema)}.${quote(table)}`)}`,
-      );
       // From now on there are tables to be found, by who recounts them and perhaps brings them up to date.
       await client.query(`select pg_advisory_unlock(${SCHEMA_LOCK})`);
     },
